@@ -35,13 +35,26 @@ def symbol_key(symbol: str) -> str:
     >>> symbol_key("000"), symbol_key(" / ")
     ('0', '')
     """
-    tokens = [
-        (token.lstrip("0") or "0") if token.isdecimal() else token
-        for token in _TOKEN.findall(fold(symbol))
-    ]
+    tokens = _tokens(symbol)
     if tokens[:1] == ["so"] and len(tokens) > 1:
         tokens = tokens[1:]
     return " ".join(tokens)
+
+
+def word_key(text: str) -> str:
+    """Return the words of a text as they are searched: folded, one space between.
+
+    >>> word_key("Sở Nội vụ: V/v kiểm tra năm 2014")
+    'so noi vu v v kiem tra nam 2014'
+    """
+    return " ".join(_tokens(text))
+
+
+def _tokens(text):
+    return [
+        (token.lstrip("0") or "0") if token.isdecimal() else token
+        for token in _TOKEN.findall(fold(text))
+    ]
 
 
 def format_number(number: int) -> str:

@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..fields import IntArray
+from ..lib.principals import USER
+from ..lib.principals import principal as principal_of
+
+
+class QlvbAudienceMixin(models.AbstractModel):
+    """What a protected record shares with every other: its audience.
+
+    ``audience`` names the principals through which the record may be seen; the
+    concrete model computes it from its own owners and assignments, which stay
+    the truth.  The one rule of such a model is ``[("is_visible", "=", True)]``.
+    Search and access check use the very same definition, and neither depends
+    on a cached domain, so a new post or delegation and its end count at once.
+    """
+
+    _name = "qlvb.audience.mixin"
+    _description = "Record with an Audience"
+
+    audience = IntArray(
+        compute="_compute_audience",
+        store=True,
+        precompute=True,
+        compute_sudo=True,
+        copy=False,
+        groups=".",  # nobody, over any door: it names who may see what
+    )
+    is_visible = fields.Boolean(
+        compute="_compute_is_visible",
+        search="_search_is_visible",
+        compute_sudo=False,
+        export_string_translation=False,
+    )
+
+    def _compute_audience(self):
+        """Set ``audience`` (abstract: the concrete model knows its owners)."""
+        raise NotImplementedError
+
+    def _add_precomputed_values(self, vals_list):
+        # As superuser: the audience is computed for a caller who may not read it.
+        return super(QlvbAudienceMixin, self.sudo())._add_precomputed_values(vals_list)
+
+    @api.depends("audience")
+    @api.depends_context("uid")
+    def _compute_is_visible(self):
+        mine = set(self.env["qlvb.membership"]._principals())
+        for record in self:
+            # A record not yet stored is seen by nobody but who writes it.
+            record.is_visible = not record._origin or not mine.isdisjoint(
+                record._origin.sudo().audience
+            )
+
+    def _search_is_visible(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return Domain.custom(
+            to_sql=lambda model, alias, query: model._audience_sql(alias, query),
+            predicate=lambda record: record.is_visible,
+        )
+
+    @api.model
+    def _audience_sql(self, alias, query=None):
+        """Return the SQL condition under which the caller sees a row of ``alias``."""
+        return SQL(
+            "%s && %s",
+            SQL.identifier(alias, "audience", to_flush=self._fields["audience"]),
+            # psycopg2 writes the list as a literal, whose elements the planner
+            # compares with the array's statistics; a joined table it would guess.
+            list(self.env["qlvb.membership"]._principals()),
+        )
+
+    def _users_with_sight(self):
+        """Return the users who see this record at this moment (one record)."""
+        self.ensure_one()
+        members = self.env["qlvb.membership"]._users_answering_to(self.sudo().audience)
+        return self.env["res.users"].sudo().browse(members)
+
+    def _is_seen_by(self, user):
+        """Tell whether ``user`` sees this record at this moment."""
+        self.ensure_one()
+        mine = self.with_user(user).env["qlvb.membership"]._principals()
+        return not set(mine).isdisjoint(self.sudo().audience)
+
+    @api.model
+    def _person(self, user):
+        """Return the principal of a person."""
+        return principal_of(USER, user.id)
+
+    @api.model
+    def _cron_verify_audience(self, limit=10_000):
+        """Recompute every audience and journal each difference found.
+
+        The audience is derived; should it ever part from its sources, somebody
+        sees too much or too little, and that must show.
+
+        :return: number of records whose audience was wrong (they are mended)
+        """
+        wrong = 0
+        last = 0
+        model = self.sudo().with_context(active_test=False)
+        while records := model.search([("id", ">", last)], order="id", limit=limit):
+            last = records[-1].id
+            before = {record.id: record.audience for record in records}
+            self.env.add_to_compute(self._fields["audience"], records)
+            changed = records.filtered(lambda r: r.audience != before[r.id])  # noqa: B023
+            if changed:
+                wrong += len(changed)
+                self.env["qlvb.journal"]._log("audience_mended", changed)
+            self.env.flush_all()
+            self.env.invalidate_all()
+        return wrong

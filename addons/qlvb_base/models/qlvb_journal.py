@@ -1,0 +1,385 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.http import request
+from odoo.tools import SQL
+
+from ..lib import clock, journal_guard
+
+# Enough for names of fields and numbers; no room for contents.
+_MOST_DATA = 2000
+
+
+class QlvbJournal(models.Model):
+    """The trail: who did what, on whose behalf, when and from where.
+
+    Rows are only ever added, by ``_log``, in the transaction of the act; no
+    group, RPC call or ORM path changes or deletes one, and the database refuses
+    it too.  A sealer links the rows into a hash chain soon after, so that
+    tampering shows.  A row names its record by number and symbol and never holds
+    contents.
+
+    A person reads their own acts and those on records that they see; the Chief
+    of Office and the head of a committee read all.  The technical administrator
+    reads the acts on everything but documents and dossiers.
+    """
+
+    _name = "qlvb.journal"
+    _description = "Journal"
+    _inherit = ["qlvb.journal.chain"]
+    _log_access = False
+    _order = "date desc, id desc"
+    _rec_name = "record_name"
+
+    event = fields.Selection("_selection_event", required=True, readonly=True)
+    event_label = fields.Char("Act", compute="_compute_event_label")
+    res_model = fields.Char("Model", readonly=True)
+    res_model_label = fields.Char("Kind of record", compute="_compute_res_model_label")
+    res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
+    record_name = fields.Char("Number and symbol", readonly=True)
+    unit_id = fields.Many2one("qlvb.unit", "Unit", readonly=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", "Done by", required=True, readonly=True, ondelete="restrict"
+    )
+    keeper_id = fields.Many2one(
+        "res.users",
+        "Account keeper",
+        readonly=True,
+        ondelete="restrict",
+        help="Who kept the unit's account at that moment",
+    )
+    on_behalf_of_id = fields.Many2one(
+        "res.users", "On behalf of", readonly=True, ondelete="restrict"
+    )
+    date = fields.Datetime("Moment", required=True, readonly=True)
+    origin = fields.Selection(
+        [
+            ("web", "Screen"),
+            ("rpc", "Remote call"),
+            ("import", "Import"),
+            ("mail", "E-mail"),
+            ("system", "System"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    address = fields.Char("From address", readonly=True)
+    data = fields.Json(readonly=True)
+    details = fields.Char(compute="_compute_details")
+    is_visible = fields.Boolean(
+        compute="_compute_is_visible",
+        search="_search_is_visible",
+        compute_sudo=False,
+        export_string_translation=False,
+    )
+
+    _date_index = models.Index("(date DESC, id DESC)")
+    _record_index = models.Index("(res_model, res_id)")
+    _user_index = models.Index("(user_id, date DESC, id DESC)")
+
+    def init(self):
+        self.env.cr.execute(journal_guard.SQL)
+
+    @api.model
+    def _selection_event(self):
+        return list(self._event_labels().items())
+
+    @api.model
+    def _event_labels(self):
+        """Return the label of every act that is journalled, by its code.
+
+        An addon that journals acts of its own adds them here.
+        """
+        return {
+            "audience_mended": self.env._("Sight of the record mended"),
+            "calendar_changed": self.env._("Working calendar changed"),
+            "calendar_created": self.env._("Working calendar created"),
+            "calendar_day_removed": self.env._("Decision on a day withdrawn"),
+            "calendar_day_set": self.env._("Day off or worked decided"),
+            "calendar_law_loaded": self.env._("Public holidays loaded"),
+            "calendar_removed": self.env._("Working calendar removed"),
+            "delegation_activated": self.env._("Delegation activated"),
+            "delegation_ended": self.env._("Delegation ended"),
+            "delegation_revoked": self.env._("Delegation revoked"),
+            "post_changed": self.env._("Post changed"),
+            "post_given": self.env._("Post given"),
+            "unit_changed": self.env._("Unit changed"),
+            "unit_created": self.env._("Unit created"),
+        }
+
+    @api.depends_context("lang")
+    @api.depends("event")
+    def _compute_event_label(self):
+        labels = self._event_labels()
+        for entry in self:
+            entry.event_label = labels.get(entry.event, entry.event)
+
+    @api.depends_context("lang")
+    @api.depends("res_model")
+    def _compute_res_model_label(self):
+        for entry in self:
+            known = entry.res_model in self.env
+            # The name of a kind of record is no secret.
+            model = self.env["ir.model"].sudo()._get(entry.res_model) if known else None
+            entry.res_model_label = model.name if model else entry.res_model
+
+    @api.depends_context("lang")
+    @api.depends("data")
+    def _compute_details(self):
+        labels = self._data_labels()
+        for entry in self:
+            entry.details = "; ".join(
+                f"{labels.get(name, name)}: {self._data_text(entry, name, value)}"
+                for name, value in (entry.data or {}).items()
+            )
+
+    @api.model
+    def _data_labels(self):
+        """Return the label of what acts keep as details, by key; addons add theirs."""
+        return {
+            "date": self.env._("Date"),
+            "days": self.env._("Days"),
+            "fields": self.env._("Fields"),
+            "is_working": self.env._("Worked"),
+        }
+
+    @api.model
+    def _data_text(self, entry, name, value):
+        """Return a detail as it is read: labels for fields, words for a yes or no."""
+        if name == "fields" and entry.res_model in self.env:
+            known = self.env[entry.res_model]._fields
+            return ", ".join(
+                known[field]._description_string(self.env) if field in known else field
+                for field in value
+            )
+        if isinstance(value, bool):
+            return self.env._("yes") if value else self.env._("no")
+        return value
+
+    @api.depends_context("uid")
+    def _compute_is_visible(self):
+        seen = set()
+        if self.ids:
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT j.id FROM qlvb_journal j WHERE j.id IN %s AND %s",
+                    tuple(self.ids),
+                    self._visible_sql("j"),
+                )
+            )
+            seen = {row_id for (row_id,) in rows}
+        for entry in self:
+            entry.is_visible = entry.id in seen
+
+    def _search_is_visible(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return Domain.custom(
+            to_sql=lambda model, alias, query: model._visible_sql(alias),
+            predicate=lambda entry: entry.is_visible,
+        )
+
+    @api.model
+    def _visible_sql(self, alias):
+        """Return the SQL condition under which the caller reads a row of ``alias``."""
+        if self._sees_all():
+            return SQL("TRUE")
+        model_column = SQL.identifier(alias, "res_model")
+        conditions = [
+            SQL("%s = %s", SQL.identifier(alias, "user_id"), self.env.uid),
+        ]
+        protected = self._protected_models()
+        for model in protected:
+            conditions.append(
+                SQL(
+                    "%s = %s AND %s IN (SELECT seen.id FROM %s seen WHERE %s)",
+                    model_column,
+                    model._name,
+                    SQL.identifier(alias, "res_id"),
+                    SQL.identifier(model._table),
+                    model._audience_sql("seen"),
+                )
+            )
+        if self.env.user.has_group("qlvb_base.group_qlvb_administrator"):
+            names = [model._name for model in protected]
+            # IS NOT TRUE: rows without a record (a log-in) are theirs as well.
+            conditions.append(SQL("(%s = ANY(%s)) IS NOT TRUE", model_column, names))
+        return SQL("(%s)", SQL(" OR ").join(conditions))
+
+    @api.model
+    def _protected_models(self):
+        """Return the models whose records have an audience, in a fixed order."""
+        mixin = self.env.registry["qlvb.audience.mixin"]
+        return [
+            self.env[name]
+            for name, model in sorted(self.env.registry.items())
+            if issubclass(model, mixin) and not model._abstract
+        ]
+
+    @api.model
+    def _sees_all(self):
+        """Tell whether the caller reads every row: Chief of Office or chairman."""
+        posts = self.env["qlvb.position"]._current(
+            users=self.env.user, roles=("chief_of_office", "head")
+        )
+        return any(
+            post.role == "chief_of_office" or post.unit_id.kind == "committee"
+            for post in posts
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_by_hand()
+
+    def write(self, vals):
+        self._refuse_by_hand()
+
+    def unlink(self):
+        self._refuse_by_hand()
+
+    @api.model
+    def _refuse_by_hand(self):
+        """Raise: the journal is written by the acts themselves, also for sudo.
+
+        :raises AccessError: always
+        """
+        raise AccessError(
+            self.env._(
+                "The journal is written by the system alone. Nobody adds, changes "
+                "or deletes its rows."
+            )
+        )
+
+    def action_open_record(self):
+        """Open the record on which the act was done (its own rules decide)."""
+        self.ensure_one()
+        self.check_access("read")
+        model = self.env.get(self.res_model)
+        record = None if model is None else model.browse(self.res_id).exists()
+        if not record:
+            raise UserError(self.env._("The record of this act is no longer there."))
+        record.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _log(
+        self,
+        event,
+        records=None,
+        *,
+        on_behalf_of=None,
+        unit=None,
+        data=None,
+        origin=None,
+    ):
+        """Add one row per record (one without a record where there is none).
+
+        In the caller's transaction: act and trace are stored together or not at
+        all.  Takes no lock, so that nothing waits for it.
+
+        :param event: a code of ``_event_labels``
+        :param records: recordset on which the act was done, or ``None``
+        :param on_behalf_of: the delegator (``res.users``), for a delegate's act
+        :param unit: unit in whose capacity the caller acts; for a unit's account
+            its own by default
+        :param data: small dict of plain values; never contents
+        :param origin: door, where it is not to be read from the request
+        :return: the new rows
+        :raises ValueError: for an unknown event or data that are not small
+        """
+        rows = self._prepare_rows(event, records, on_behalf_of, unit, data, origin)
+        return self._insert_rows(rows)
+
+    @api.model
+    def _log_apart(self, event, records=None, **details):
+        """Add rows on a cursor of its own, committed at once; see ``_log``.
+
+        For what must be traced although the caller's transaction reads only or
+        is rolled back: an opened content, a refused paper.
+        """
+        on_behalf_of, unit, data, origin = (
+            details.pop(name, None)
+            for name in ("on_behalf_of", "unit", "data", "origin")
+        )
+        if details:
+            raise TypeError(f"unknown details: {sorted(details)}")
+        rows = self._prepare_rows(event, records, on_behalf_of, unit, data, origin)
+        with self._own_cursor() as cr:
+            # The caller's transaction may hold the very user or unit locked that
+            # the row refers to, and it waits for us: better an error than that.
+            cr.execute("SET LOCAL lock_timeout = '5s'")
+            self.with_env(self.env(cr=cr))._insert_rows(rows)
+
+    @api.model
+    def _own_cursor(self):
+        """Return a cursor that commits on leaving its ``with`` (a seam for tests)."""
+        return self.env.registry.cursor()
+
+    @api.model
+    def _prepare_rows(self, event, records, on_behalf_of, unit, data, origin):
+        """Return the columns of the rows to add, read in the caller's transaction."""
+        if event not in self._event_labels():
+            raise ValueError(f"unknown event: {event}")
+        text = None if data is None else json.dumps(data, ensure_ascii=False)
+        if text and len(text) > _MOST_DATA:
+            raise ValueError(f"{event}: the journal holds no contents")
+        # Superuser: whoever acts, the trace names unit and keeper.
+        account_of = (
+            self.env["qlvb.unit"]
+            .sudo()
+            .with_context(active_test=False)
+            .search_fetch([("account_user_id", "=", self.env.uid)], ["keeper_id"])
+        )
+        common = {
+            "event": event,
+            "res_model": None if records is None else records._name,
+            "unit_id": (unit or account_of).id or None,
+            "user_id": self.env.uid,
+            "keeper_id": account_of.keeper_id.id or None,
+            "on_behalf_of_id": (on_behalf_of.id if on_behalf_of else None) or None,
+            "date": clock.now(),
+            "origin": origin or self._current_origin(),
+            "address": request.httprequest.remote_addr if request else None,
+            "data": text,
+        }
+        if not records:
+            return [{**common, "res_id": None, "record_name": None}]
+        return [
+            {
+                **common,
+                "res_id": record.id or None,
+                # Superuser: by design a display name is number and symbol only.
+                "record_name": (record.sudo().display_name or "")[:200] or None,
+            }
+            for record in records
+        ]
+
+    @api.model
+    def _insert_rows(self, rows):
+        """Insert the prepared rows past the ORM, which refuses everybody."""
+        columns = list(rows[0])
+        ids = self.env.execute_query(
+            SQL(
+                "INSERT INTO qlvb_journal (%s) VALUES %s RETURNING id",
+                SQL(", ").join(map(SQL.identifier, columns)),
+                SQL(", ").join(tuple(row[name] for name in columns) for row in rows),
+            )
+        )
+        return self.browse(row_id for (row_id,) in ids)
+
+    @api.model
+    def _current_origin(self):
+        """Return the door through which the present call came in."""
+        if not request:
+            return "system"
+        if self.env.context.get("import_file"):
+            return "import"
+        remote = request.httprequest.path.startswith(("/json/2", "/xmlrpc", "/jsonrpc"))
+        return "rpc" if remote else "web"

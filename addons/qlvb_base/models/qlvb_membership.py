@@ -1,0 +1,177 @@
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lib import clock
+from ..lib.principals import FIELD, HANDLING, STAFF, UNIT, USER, principal
+
+
+class QlvbMembership(models.Model):
+    """Which principals a person answers to, and from when to when.
+
+    Derived from posts, unit accounts and delegations, and from nothing else.
+    Hundreds of rows: a new post or delegation writes one of them and touches no
+    document, and its end needs no write at all.  Nobody reads or writes it.
+    """
+
+    _name = "qlvb.membership"
+    _description = "Membership"
+    _log_access = False
+    _order = "id"
+
+    user_id = fields.Many2one(
+        "res.users", "Person", required=True, index=True, ondelete="cascade"
+    )
+    principal = fields.Integer(required=True)
+    valid_from = fields.Datetime()
+    valid_to = fields.Datetime(help="The first moment in which it no longer holds")
+    position_id = fields.Many2one("qlvb.position", index=True, ondelete="cascade")
+    unit_id = fields.Many2one("qlvb.unit", index=True, ondelete="cascade")
+    delegation_id = fields.Many2one("qlvb.delegation", index=True, ondelete="cascade")
+
+    @api.model
+    def _principals(self):
+        """Return the principals that the caller answers to at this moment.
+
+        One indexed query, kept for the rest of the transaction's minute.
+        """
+        moment = clock.now()
+        key = ("qlvb.principals", self.env.uid, moment.replace(second=0))
+        cache = self.env.cr.cache
+        if key not in cache:
+            rows = self.env.execute_query(self._principals_sql(self.env.uid, moment))
+            cache[key] = tuple(sorted({row[0] for row in rows}))
+        return cache[key]
+
+    @api.model
+    def _principals_sql(self, user_id, moment):
+        return SQL(
+            """SELECT %(own)s UNION ALL SELECT principal FROM qlvb_membership
+               WHERE user_id = %(user)s
+                 AND (valid_from IS NULL OR valid_from <= %(now)s)
+                 AND (valid_to IS NULL OR valid_to > %(now)s)""",
+            own=principal(USER, user_id),
+            user=user_id,
+            now=moment,
+        )
+
+    @api.model
+    def _users_answering_to(self, principals):
+        """Return ids of the users who answer to one of the principals right now."""
+        moment = clock.now()
+        rows = self.sudo()._read_group(
+            [
+                ("principal", "in", list(principals)),
+                "|",
+                ("valid_from", "=", False),
+                ("valid_from", "<=", moment),
+                "|",
+                ("valid_to", "=", False),
+                ("valid_to", ">", moment),
+            ],
+            ["user_id"],
+        )
+        own = {number // 8 for number in principals if number % 8 == USER}
+        return own | {user.id for (user,) in rows}
+
+    # -- derived rows ---------------------------------------------------------
+
+    def _replace(self, owner_field, owners, vals_list):
+        """Put ``vals_list`` in the place of the rows that the owners had."""
+        self = self.sudo()
+        self.search([(owner_field, "in", owners.ids)]).unlink()
+        self.create(vals_list)
+        self._forget()
+
+    @api.model
+    def _forget(self):
+        """Drop what this transaction has read of posts, delegations and sight."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        cache = self.env.cr.cache
+        for key in [key for key in cache if isinstance(key, tuple)]:
+            if key[0] in ("qlvb.principals", "qlvb.posts", "qlvb.delegations"):
+                del cache[key]
+
+    @api.model
+    def _sync_positions(self, positions):
+        """Derive the rows of the given posts anew."""
+        vals_list = []
+        for position in positions.sudo():
+            span = {
+                "user_id": position.user_id.id,
+                "position_id": position.id,
+                "valid_from": _day_start(position.date_from),
+                "valid_to": position.date_to
+                and _day_start(position.date_to + timedelta(days=1)),
+            }
+            vals_list += [
+                span | {"principal": number}
+                for number in self._principals_of_position(position)
+            ]
+        self._replace("position_id", positions, vals_list)
+
+    def _principals_of_position(self, position):
+        """Yield what a post gives sight of."""
+        if position.role == "administrator":
+            # Administers, and reads no documents (R35).
+            return
+        yield principal(STAFF, self._first_position(position).id)
+        if position.role in ("head", "clerk", "chief_of_office"):
+            yield principal(UNIT, position.unit_id.id)
+        elif position.role == "deputy":
+            for field in position.field_ids:
+                if field.unit_id == position.unit_id:
+                    yield principal(FIELD, field.id)
+
+    def _first_position(self, position):
+        """Return the person's first post in the unit: it names them as its staff."""
+        return position.search(
+            [
+                ("user_id", "=", position.user_id.id),
+                ("unit_id", "=", position.unit_id.id),
+                ("role", "!=", "administrator"),
+            ],
+            order="id",
+            limit=1,
+        )
+
+    @api.model
+    def _sync_units(self, units):
+        """Derive the rows of the units' own accounts anew."""
+        self._replace(
+            "unit_id",
+            units,
+            [
+                {
+                    "user_id": unit.account_user_id.id,
+                    "unit_id": unit.id,
+                    "principal": principal(UNIT, unit.id),
+                }
+                for unit in units.sudo()
+                if unit.account_user_id and unit.active
+            ],
+        )
+
+    @api.model
+    def _sync_delegations(self, delegations):
+        """Derive the rows of the given delegations anew."""
+        vals_list = []
+        for delegation in delegations.sudo().filtered(lambda d: d.state == "active"):
+            start, end = delegation._span()
+            vals_list.append(
+                {
+                    "user_id": delegation.delegate_id.id,
+                    "delegation_id": delegation.id,
+                    "principal": principal(HANDLING, delegation.unit_id.id),
+                    "valid_from": start,
+                    "valid_to": min([end, *delegation._ends_of_posts()]),
+                }
+            )
+        self._replace("delegation_id", delegations, vals_list)
+
+
+def _day_start(day):
+    """Return the first moment of a day in Hà Nội, in UTC."""
+    return clock.to_utc(datetime.combine(day, time.min))

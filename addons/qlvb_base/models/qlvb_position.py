@@ -1,0 +1,275 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+from ..lib import clock
+
+ROLE_GROUPS = {
+    "head": "qlvb_base.group_qlvb_head",
+    "deputy": "qlvb_base.group_qlvb_deputy",
+    "chief_of_office": "qlvb_base.group_qlvb_chief",
+    "clerk": "qlvb_base.group_qlvb_clerk",
+    "specialist": "qlvb_base.group_qlvb_user",
+    "administrator": "qlvb_base.group_qlvb_administrator",
+}
+SINGLE_ROLES = ("head", "chief_of_office")
+
+
+class QlvbPosition(models.Model):
+    """A post that a person holds in a unit from one day to another.
+
+    A person may hold several.  What anybody may do and see follows from the
+    posts of the day: groups, membership and every gate are derived from here.
+    Every official reads all posts.  Posts are ended, never deleted, and change
+    by decision of the chairman only (Article 9.4).
+    """
+
+    _name = "qlvb.position"
+    _description = "Post"
+    _inherit = ["qlvb.input.mixin"]
+    _order = "unit_id, role_order, date_from, id"
+    _rec_names_search = ["user_id", "unit_id", "title"]
+
+    user_id = fields.Many2one("res.users", "Person", required=True, index=True)
+    unit_id = fields.Many2one("qlvb.unit", "Unit", required=True, index=True)
+    role = fields.Selection(
+        [
+            ("head", "Head"),
+            ("deputy", "Deputy"),
+            ("chief_of_office", "Chief of Office"),
+            ("clerk", "Clerk"),
+            ("specialist", "Specialist"),
+            ("administrator", "Technical administrator"),
+        ],
+        required=True,
+    )
+    role_order = fields.Integer(compute="_compute_role_order", store=True)
+    title = fields.Char(help="As it stands under a signature")
+    field_ids = fields.Many2many(
+        "qlvb.work.field",
+        string="Fields of work",
+        help="What a vice chairman directs",
+    )
+    date_from = fields.Date("From", required=True, default=lambda self: clock.today())
+    date_to = fields.Date("To", help="The last day; empty: until further notice")
+    is_current = fields.Boolean(
+        compute="_compute_is_current", search="_search_is_current"
+    )
+
+    _dates_order = models.Constraint(
+        "CHECK (date_to IS NULL OR date_to >= date_from)",
+        "A post cannot end before it begins.",
+    )
+    _user_unit_index = models.Index("(user_id, unit_id, role)")
+
+    @api.depends("role")
+    def _compute_role_order(self):
+        order = list(ROLE_GROUPS)
+        for position in self:
+            position.role_order = order.index(position.role) if position.role else 9
+
+    @api.depends("date_from", "date_to")
+    def _compute_is_current(self):
+        today = clock.today()
+        for position in self:
+            position.is_current = bool(
+                position.date_from
+                and position.date_from <= today
+                and (not position.date_to or position.date_to >= today)
+            )
+
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._current_domain()
+
+    @api.depends("user_id", "unit_id", "title", "role")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for position in self:
+            position.display_name = "{}, {} {}".format(
+                position.user_id.name or "",
+                position.title or roles.get(position.role, ""),
+                position.unit_id.name or "",
+            )
+
+    @api.constrains("role", "unit_id", "date_from", "date_to")
+    def _check_single_role(self):
+        """A unit has one head, and a committee one Chief of Office, at a time."""
+        for position in self.filtered(lambda post: post.role in SINGLE_ROLES):
+            domain = Domain(
+                [
+                    ("id", "!=", position.id),
+                    ("unit_id", "=", position.unit_id.id),
+                    ("role", "=", position.role),
+                ]
+            ) & (
+                Domain("date_to", "=", False)
+                | Domain("date_to", ">=", position.date_from)
+            )
+            if position.date_to:
+                domain &= Domain("date_from", "<=", position.date_to)
+            other = self.search(domain, limit=1)
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s already holds this post in %(unit)s. "
+                        "End that post first.",
+                        person=other.user_id.name,
+                        unit=position.unit_id.name,
+                    )
+                )
+
+    @api.constrains("role", "unit_id")
+    def _check_chief_of_office(self):
+        for position in self:
+            is_committee = position.unit_id.kind == "committee"
+            if position.role == "chief_of_office" and not is_committee:
+                raise ValidationError(
+                    self.env._("The Chief of Office holds that post in a committee.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_may_change_organisation()
+        positions = super().create(vals_list)
+        positions._after_change()
+        self.env["qlvb.journal"]._log("post_given", positions)
+        return positions
+
+    def write(self, vals):
+        self._check_may_change_organisation()
+        users = self.user_id
+        result = super().write(vals)
+        self._after_change(users)
+        self.env["qlvb.journal"]._log(
+            "post_changed", self, data={"fields": sorted(vals)}
+        )
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        raise ValidationError(
+            self.env._("A post is ended by its last day, never deleted.")
+        )
+
+    def _after_change(self, users=None):
+        """Bring sight and groups in step with the posts, at once."""
+        membership = self.env["qlvb.membership"]
+        membership._sync_positions(self)
+        membership._sync_delegations(
+            self.env["qlvb.delegation"]
+            .sudo()
+            .search([("unit_id", "in", self.unit_id.ids), ("state", "=", "active")])
+        )
+        self._sync_groups((users or self.user_id.browse()) | self.user_id)
+
+    @api.model
+    def _check_may_change_organisation(self):
+        """Let posts and units change by the system alone (Articles 8.2, 9.4).
+
+        The one exception is an empty house: until a first chairman exists the
+        emergency administrator sets up units, chairman and Chief of Office.
+
+        :raises AccessError: for every other caller
+        """
+        if self.env.su:
+            return
+        if self.env.user._is_system() and not self.sudo()._current(
+            roles=("head",)
+        ).filtered(lambda post: post.unit_id.kind == "committee"):
+            return
+        raise AccessError(
+            self.env._(
+                "Units, posts and accounts change by decision of the chairman. "
+                "Ask the Office to prepare the request."
+            )
+        )
+
+    @api.model
+    def _current_domain(self, at=None):
+        """Return the domain of the posts held on a day (default: today in Hà Nội)."""
+        day = at or clock.today()
+        return Domain("date_from", "<=", day) & (
+            Domain("date_to", "=", False) | Domain("date_to", ">=", day)
+        )
+
+    @api.model
+    def _current(self, users=None, units=None, roles=None):
+        """Return the posts held today, narrowed to persons, units and roles.
+
+        Runs as superuser: who holds which post is no secret, and every gate
+        asks it for callers who may have no access to anything else.
+        """
+        domain = self._current_domain()
+        if users is not None:
+            domain &= Domain("user_id", "in", users.ids)
+        if units is not None:
+            domain &= Domain("unit_id", "in", units.ids)
+        if roles is not None:
+            domain &= Domain("role", "in", roles)
+        return self.sudo().search(domain)
+
+    @api.model
+    def _mine(self):
+        """Return what the caller holds today, as a set of (unit id, role).
+
+        A unit's account counts as its clerk.  One query for all gates of a
+        request, kept for the rest of the transaction's minute.
+        """
+        key = ("qlvb.posts", self.env.uid, clock.now().replace(second=0))
+        cache = self.env.cr.cache
+        if key not in cache:
+            posts = {
+                (post.unit_id.id, post.role) for post in self._current(self.env.user)
+            }
+            accounts = (
+                self.env["qlvb.unit"]
+                .sudo()
+                ._search([("account_user_id", "=", self.env.uid)])
+            )
+            posts.update((unit_id, "clerk") for unit_id in accounts)
+            cache[key] = frozenset(posts)
+        return cache[key]
+
+    @api.model
+    def _my_units(self, *roles):
+        """Return ids of the units in which the caller holds one of the posts today."""
+        return sorted({unit_id for unit_id, role in self._mine() if role in roles})
+
+    @api.model
+    def _sync_groups(self, users):
+        """Give the users the groups that their posts of today ask for, no others."""
+        group_of = {role: self.env.ref(xmlid) for role, xmlid in ROLE_GROUPS.items()}
+        group_of["leader"] = self.env.ref("qlvb_base.group_qlvb_leader")
+        ours = self.env["res.groups"].union(*group_of.values())
+        wanted = {user.id: set() for user in users}
+        for position in self._current(users=users):
+            wanted[position.user_id.id].add(group_of[position.role].id)
+            is_committee = position.unit_id.kind == "committee"
+            if is_committee and position.role in ("head", "deputy"):
+                wanted[position.user_id.id].add(group_of["leader"].id)
+        accounts = (
+            self.env["qlvb.unit"].sudo().search([("account_user_id", "in", users.ids)])
+        )
+        for user in accounts.account_user_id:
+            wanted[user.id].add(group_of["clerk"].id)
+        for user in users.sudo():
+            have = set((user.group_ids & ours).ids)
+            want = wanted[user.id]
+            commands = [
+                fields.Command.unlink(group_id) for group_id in sorted(have - want)
+            ] + [fields.Command.link(group_id) for group_id in sorted(want - have)]
+            if commands:
+                user._set_post_groups(commands)
+
+    @api.model
+    def _cron_sync(self):
+        """Follow posts that began or ended with the day (just after midnight)."""
+        today = clock.today()
+        changed = self.sudo().search(
+            Domain("date_from", "=", today)
+            | Domain("date_to", ">=", fields.Date.subtract(today, days=3))
+            & Domain("date_to", "<", today)
+        )
+        self._sync_groups(changed.user_id)

@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class QlvbWorkField(models.Model):
+    """A field of work that the leaders of a committee divide among themselves.
+
+    Every official reads it; a vice chairman sees and directs what lies in theirs.
+    """
+
+    _name = "qlvb.work.field"
+    _description = "Field of Work"
+    _inherit = ["qlvb.input.mixin"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    unit_id = fields.Many2one("qlvb.unit", "Committee", required=True, index=True)
+
+    _name_uniq = models.Constraint(
+        "UNIQUE (unit_id, name)", "This field of work exists already."
+    )
