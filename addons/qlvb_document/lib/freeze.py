@@ -1,0 +1,75 @@
+"""The database's own guard: what is registered is neither rewritten nor deleted.
+
+The ORM refuses it first and in better words; these triggers stand behind it for
+every path that does not pass there (Articles 4.3 and 9.5).
+"""
+
+FREEZE_SQL = """
+CREATE OR REPLACE FUNCTION qlvb_document_freeze() RETURNS trigger AS $$
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        RAISE EXCEPTION 'qlvb: documents are never deleted'
+            USING ERRCODE = 'restrict_violation';
+    ELSIF OLD.state = 'draft' THEN
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    ELSIF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'qlvb: document % is registered and never deleted', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    ELSIF NEW.state = 'draft' OR ROW(
+        NEW.direction, NEW.unit_id, NEW.register_id, NEW.number, NEW.type_id,
+        NEW.reference, NEW.document_date, NEW.received_date, NEW.issuer,
+        NEW.summary, NEW.urgency, NEW.drafter_id
+    ) IS DISTINCT FROM ROW(
+        OLD.direction, OLD.unit_id, OLD.register_id, OLD.number, OLD.type_id,
+        OLD.reference, OLD.document_date, OLD.received_date, OLD.issuer,
+        OLD.summary, OLD.urgency, OLD.drafter_id
+    ) THEN
+        RAISE EXCEPTION 'qlvb: document % is registered and never rewritten', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+
+CREATE OR REPLACE TRIGGER qlvb_document_freeze
+    BEFORE UPDATE OR DELETE ON qlvb_document
+    FOR EACH ROW EXECUTE FUNCTION qlvb_document_freeze();
+CREATE OR REPLACE TRIGGER qlvb_document_no_truncate
+    BEFORE TRUNCATE ON qlvb_document
+    FOR EACH STATEMENT EXECUTE FUNCTION qlvb_document_freeze();
+
+CREATE OR REPLACE FUNCTION qlvb_document_files_freeze() RETURNS trigger AS $$
+DECLARE
+    changed qlvb_document_attachment_rel%ROWTYPE;
+BEGIN
+    IF TG_OP = 'INSERT' THEN changed := NEW; ELSE changed := OLD; END IF;
+    IF EXISTS (SELECT FROM qlvb_document
+               WHERE id = changed.document_id AND state <> 'draft') THEN
+        RAISE EXCEPTION 'qlvb: the files of document % are fixed', changed.document_id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$ LANGUAGE plpgsql;
+
+CREATE OR REPLACE TRIGGER qlvb_document_files_freeze
+    BEFORE INSERT OR UPDATE OR DELETE ON qlvb_document_attachment_rel
+    FOR EACH ROW EXECUTE FUNCTION qlvb_document_files_freeze();
+
+CREATE OR REPLACE FUNCTION qlvb_attachment_freeze() RETURNS trigger AS $$
+BEGIN
+    IF EXISTS (SELECT FROM qlvb_document_attachment_rel r
+               JOIN qlvb_document d ON d.id = r.document_id
+               WHERE r.attachment_id = OLD.id AND d.state <> 'draft') THEN
+        RAISE EXCEPTION 'qlvb: file % belongs to a registered document', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$ LANGUAGE plpgsql;
+
+CREATE OR REPLACE TRIGGER qlvb_attachment_freeze
+    BEFORE DELETE OR UPDATE OF name, res_model, res_id, res_field, public, type, url,
+        store_fname, db_datas, checksum, file_size, mimetype ON ir_attachment
+    FOR EACH ROW EXECUTE FUNCTION qlvb_attachment_freeze();
+"""

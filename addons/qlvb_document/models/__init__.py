@@ -1,0 +1,18 @@
+# Mixins first: a model is built upon those that stand before it.
+from . import (
+    qlvb_admission_mixin,
+    qlvb_document_incoming,
+    qlvb_file_mixin,
+    qlvb_order_mixin,
+)
+
+# isort: split
+
+from . import (
+    qlvb_assignment,
+    qlvb_direction,
+    qlvb_document,
+    qlvb_document_type,
+    qlvb_journal,
+    qlvb_register,
+)

@@ -1,0 +1,514 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.principals import HANDLING, UNIT, USER, principal
+from odoo.addons.qlvb_base.lib.workflow import Workflow, act
+
+OPEN_STATES = ("sent", "accepted")
+
+
+class QlvbAssignment(models.Model):
+    """Who must do what, until when: one link in the chain of Article 5.3.
+
+    Written by the acts alone.  Held by a unit (then by its head) or a person in
+    a unit; passed on inside the unit, returned with a reason, recalled by who
+    gave it, done with a result that comes back to who gave it.  Seen by whoever
+    sees the document and by its own holder.
+    """
+
+    _name = "qlvb.assignment"
+    _description = "Assignment"
+    _inherit = [
+        "qlvb.workflow.mixin",
+        "qlvb.order.mixin",
+        "qlvb.audience.mixin",
+        "qlvb.input.mixin",
+    ]
+    _order = "deadline, id"
+    _rec_names_search = ["document_id"]
+
+    _gated_fields = frozenset({"state"})
+    _workflow = Workflow(
+        ("sent", "accepted", "done", "returned", "recalled", "proposed", "declined"),
+        [
+            act("accept", "sent", "accepted", "_actor_holder"),
+            act(
+                "forward",
+                "sent accepted",
+                "accepted",
+                "_actor_holder",
+                "_unmet_forward",
+            ),
+            act("return", "sent accepted", "returned", "_actor_holder"),
+            act("done", "sent accepted", "done", "_actor_holder", "_unmet_done"),
+            act("recall", "sent accepted", "recalled", "_actor_giver"),
+            act("urge", "sent accepted", None, "_actor_urger"),
+        ],
+    )
+
+    document_id = fields.Many2one(
+        "qlvb.document", "Document", required=True, index=True, ondelete="cascade"
+    )
+    parent_id = fields.Many2one(
+        "qlvb.assignment", "Passed on from", index="btree_not_null", ondelete="cascade"
+    )
+    child_ids = fields.One2many("qlvb.assignment", "parent_id", "Passed on to")
+    unit_id = fields.Many2one("qlvb.unit", "Unit", required=True)
+    user_id = fields.Many2one("res.users", "Person")
+    holder_text = fields.Char("Holder", compute="_compute_holder_text")
+    role = fields.Selection(
+        [("lead", "Lead"), ("support", "Support"), ("inform", "For information")],
+        "Part",
+        required=True,
+    )
+    instruction = fields.Text()
+    deadline = fields.Date()
+    days_left = fields.Integer(
+        "Working days left", compute="_compute_days_left", aggregator=None
+    )
+    is_late = fields.Boolean(
+        "Late", compute="_compute_days_left", search="_search_is_late"
+    )
+    state = fields.Selection(
+        [
+            ("sent", "Sent"),
+            ("accepted", "Accepted"),
+            ("done", "Done"),
+            ("returned", "Returned"),
+            ("recalled", "Recalled"),
+            ("proposed", "Proposed"),
+            ("declined", "Declined"),
+        ],
+        required=True,
+        readonly=True,
+        default="sent",
+        group_expand=False,
+    )
+    giver_id = fields.Many2one("res.users", "Given by", required=True, index=True)
+    giver_behalf_id = fields.Many2one("res.users", "Given on behalf of")
+    giver_unit_id = fields.Many2one("qlvb.unit", "Given by unit", index=True)
+    doer_id = fields.Many2one("res.users", "Finished by")
+    doer_behalf_id = fields.Many2one("res.users", "Finished on behalf of")
+    sent_at = fields.Datetime("Sent at")
+    seen_at = fields.Datetime("First opened at")
+    accepted_at = fields.Datetime("Accepted at")
+    done_at = fields.Datetime("Closed at")
+    urged_at = fields.Datetime("Last urged at")
+    result = fields.Text()
+    reason = fields.Text("Reason", help="Why it was returned or recalled")
+    next_step = fields.Selection(
+        [
+            ("accept", "To accept"),
+            ("work", "To work on"),
+            ("wait", "Waiting for others"),
+            ("look", "Result to look at"),
+        ],
+        compute="_compute_next_step",
+    )
+    document_summary = fields.Text("Summary", compute="_compute_document_values")
+    document_issuer = fields.Char("Issuer", compute="_compute_document_values")
+    document_urgency = fields.Selection(
+        related="document_id.urgency", related_sudo=False, compute_sudo=False
+    )
+    can_accept = fields.Boolean(compute="_compute_can")
+    can_forward = fields.Boolean(compute="_compute_can")
+    can_return = fields.Boolean(compute="_compute_can")
+    can_done = fields.Boolean(compute="_compute_can")
+    can_recall = fields.Boolean(compute="_compute_can")
+    can_urge = fields.Boolean(compute="_compute_can")
+    is_mine = fields.Boolean(
+        "With me", compute="_compute_is_mine", search="_search_is_mine"
+    )
+
+    _audience_index = models.Index("USING gin (audience)")
+    _user_open_index = models.Index(
+        "(user_id, deadline) WHERE state IN ('sent', 'accepted')"
+    )
+    _unit_open_index = models.Index(
+        "(unit_id, deadline) WHERE state IN ('sent', 'accepted')"
+    )
+    _giver_open_index = models.Index(
+        "(giver_id, deadline) WHERE state IN ('sent', 'accepted')"
+    )
+
+    # -- computes -------------------------------------------------------------
+
+    def _holder_principals(self):
+        """Return the principals through which the holder is seen and sees."""
+        self.ensure_one()
+        numbers = {
+            principal(UNIT, self.unit_id.id),
+            principal(HANDLING, self.unit_id.id),
+        }
+        if self.user_id:
+            numbers.add(principal(USER, self.user_id.id))
+        return numbers
+
+    @api.depends("document_id.audience", "unit_id", "user_id", "state")
+    def _compute_audience(self):
+        for assignment in self:
+            numbers = set(assignment.document_id.audience)
+            if assignment.state not in ("proposed", "declined"):
+                numbers |= assignment._holder_principals()
+            assignment.audience = numbers
+
+    @api.depends("unit_id", "user_id")
+    def _compute_holder_text(self):
+        for assignment in self:
+            assignment.holder_text = assignment._holder_name()
+
+    def _holder_name(self):
+        """Return the holder as people read it: the person and their unit."""
+        self.ensure_one()
+        if self.user_id:
+            return f"{self.user_id.sudo().name} ({self.unit_id.symbol})"
+        return self.unit_id.name
+
+    @api.depends("deadline", "state")
+    def _compute_days_left(self):
+        today = clock.today()
+        for assignment in self:
+            if assignment.state not in OPEN_STATES or not assignment.deadline:
+                assignment.days_left = 0
+                assignment.is_late = False
+                continue
+            calendar = assignment.unit_id._calendar()
+            assignment.days_left = calendar.count_working_days(
+                today, assignment.deadline
+            )
+            assignment.is_late = assignment.deadline < today
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("deadline", "<", clock.today()) & Domain(
+            "state", "in", OPEN_STATES
+        )
+
+    @api.depends("state", "child_ids.state", "child_ids.role")
+    def _compute_next_step(self):
+        for assignment in self:
+            if assignment.state == "sent":
+                assignment.next_step = "accept"
+            elif assignment.state != "accepted":
+                assignment.next_step = False
+            elif assignment._open_children():
+                assignment.next_step = "wait"
+            elif assignment.child_ids.filtered(lambda child: child.state == "done"):
+                assignment.next_step = "look"
+            else:
+                assignment.next_step = "work"
+
+    @api.depends("document_id")
+    @api.depends_context("uid")
+    def _compute_document_values(self):
+        """Show the subject only of documents that the reader still sees."""
+        seen = self.document_id._filtered_access("read")
+        for assignment in self:
+            document = assignment.document_id & seen
+            assignment.document_summary = document.summary
+            assignment.document_issuer = document.issuer
+
+    @api.depends("document_id", "role")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for assignment in self:
+            document = assignment.document_id.sudo()
+            role = roles.get(assignment.role)
+            assignment.display_name = f"{document.display_name} · {role}"
+
+    @api.depends("state", "unit_id", "user_id", "parent_id")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        for assignment in self:
+            for name in ("accept", "return", "done", "recall", "urge"):
+                assignment[f"can_{name}"] = assignment._may(name)
+            assignment.can_forward = (
+                assignment._may("forward") and assignment._passes_on()
+            )
+
+    @api.depends("state", "unit_id", "user_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for assignment in self:
+            assignment.is_mine = (
+                assignment.state in OPEN_STATES
+                and assignment._actor_holder() is not None
+            )
+
+    def _search_is_mine(self, operator, value):
+        """Find what waits for the caller: in person, as a head or as a delegate."""
+        if operator != "in":
+            return NotImplemented
+        position = self.env["qlvb.position"]
+        mine = Domain("user_id", "=", self.env.uid)
+        headed = position._my_units("head")
+        delegations = self.env["qlvb.delegation"]._mine()
+        mine |= Domain("user_id", "=", False) & Domain(
+            "unit_id", "in", [*headed, *delegations]
+        )
+        for unit_id, delegator_id in delegations.items():
+            mine |= Domain("user_id", "=", delegator_id) & Domain(
+                "unit_id", "=", unit_id
+            )
+        return mine & Domain("state", "in", OPEN_STATES)
+
+    # -- who ------------------------------------------------------------------
+
+    def _actor_holder(self):
+        """Return the caller as the holder, or as the holder's delegate (Art. 5.3).
+
+        Whoever no longer holds a post in the unit no longer acts for it.
+        """
+        order = self.sudo()
+        unit = self.unit_id
+        if order.user_id == self.env.user:
+            posts = ("head", "deputy", "specialist", "clerk", "chief_of_office")
+            return unit._actor_holding(*posts)
+        actor = unit._actor_as_head()
+        if actor and (not order.user_id or order.user_id == actor.on_behalf_of):
+            return actor
+        return None
+
+    def _actor_giver(self):
+        """Return the caller where they may take the order back: who gave it.
+
+        At the top whoever routes the document; below, who holds the order from
+        which it was passed on.
+        """
+        if self.parent_id:
+            return self.parent_id._actor_holder()
+        return self.document_id.unit_id._actor_as_router()
+
+    def _actor_urger(self):
+        """Return the caller where they may urge: who gave it, or the unit's head."""
+        return self._actor_giver() or self.unit_id._actor_as_head()
+
+    def _passes_on(self):
+        """Tell whether the caller passes work on: heads and deputies do (Art. 5.3a)."""
+        unit = self.unit_id
+        return bool(unit._actor_as_head() or unit._actor_holding("deputy"))
+
+    # -- acts -----------------------------------------------------------------
+
+    def action_accept(self):
+        """Accept the work (Art. 5.3a).
+
+        :raises AccessError: the caller does not hold it
+        """
+        for assignment in self:
+            actor = assignment._gate("accept")
+            assignment._accept(actor, "accept")
+            assignment._log("accepted", actor)
+        return True
+
+    def action_forward(self, lines):
+        """Pass the work on inside the unit, to a deputy or specialist (Art. 5.3a).
+
+        :param lines: as for ``qlvb.document.action_assign``
+        :return: the ids of the new assignments
+        :raises AccessError: the caller does not hold it
+        :raises UserError: naming everything that is wrong with the lines
+        """
+        self.ensure_one()
+        actor = self._gate("forward")
+        lines = self.document_id._read_lines(lines)
+        orders = self._give_orders(self.document_id.sudo(), actor, lines, parent=self)
+        self._accept(actor, "forward")
+        self._log("forwarded", actor)
+        return orders.ids
+
+    def action_return(self, reason):
+        """Return the work with a reason (Art. 5.3b).
+
+        Inside a unit to who passed it on; otherwise to who created the incoming
+        record.  What was passed on from here is recalled with it.
+
+        :raises AccessError: the caller does not hold it
+        :raises UserError: no reason
+        """
+        reason = self._clean_argument(self.env._("Reason"), reason)
+        for assignment in self:
+            actor = assignment._gate("return")
+            assignment._close(actor, "return", reason=reason)
+            assignment._log("returned", actor)
+            assignment._recall_children(actor, reason)
+            assignment.document_id._follow_assignments()
+        return True
+
+    def action_done(self, result=None):
+        """Finish the work with its result, which goes to who gave it (Art. 5.3).
+
+        :param result: what came of it; for information alone it may be empty
+        :raises AccessError: the caller does not hold it
+        :raises UserError: naming every unmet condition
+        """
+        required = any(order.role != "inform" for order in self.sudo())
+        result = self._clean_argument(
+            self.env._("Result"), result, limit=10_000, required=required
+        )
+        for assignment in self:
+            actor = assignment._gate("done")
+            if not assignment.accepted_at:
+                assignment._through_gate().write({"accepted_at": clock.now()})
+            assignment._close(actor, "done", result=result)
+            assignment._log("finished", actor)
+            assignment.document_id._follow_assignments()
+        return True
+
+    def action_recall(self, reason):
+        """Take the work back from its holder, with all that was passed on from it.
+
+        :raises AccessError: the caller did not give it
+        :raises UserError: no reason
+        """
+        reason = self._clean_argument(self.env._("Reason"), reason)
+        for assignment in self:
+            actor = assignment._gate("recall")
+            assignment._close(actor, "recall", reason=reason)
+            assignment._log("recalled", actor)
+            assignment._recall_children(actor, reason)
+            assignment.document_id._follow_assignments()
+        return True
+
+    def action_urge(self, message):
+        """Urge the holder, in writing (Art. 5.3c).
+
+        :raises AccessError: the caller neither gave it nor heads the unit
+        :raises UserError: no text
+        """
+        message = self._clean_argument(self.env._("Message"), message)
+        for assignment in self:
+            actor = assignment._gate("urge")
+            assignment._through_gate().write({"urged_at": clock.now()})
+            holder = assignment.sudo().user_id or assignment.unit_id.sudo().head_id
+            assignment.document_id.message_post(
+                body=message,
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=holder.partner_id.ids,
+            )
+            assignment._log("urged", actor)
+        return True
+
+    @api.model
+    def _act_labels(self):
+        return {
+            "accept": self.env._("Accept"),
+            "forward": self.env._("Pass on"),
+            "return": self.env._("Return"),
+            "done": self.env._("Finish"),
+            "recall": self.env._("Recall"),
+            "urge": self.env._("Urge"),
+        }
+
+    # -- the work behind the acts ---------------------------------------------
+
+    def _accept(self, actor, name):
+        """Note acceptance, once, and that the holder has seen it."""
+        now = clock.now()
+        order = self.sudo()
+        self._transit(
+            name,
+            {
+                "accepted_at": order.accepted_at or now,
+                "seen_at": order.seen_at or now,
+            },
+        )
+
+    def _close(self, actor, name, **values):
+        """End the assignment: done, returned or recalled."""
+        self._transit(
+            name,
+            {
+                "done_at": clock.now(),
+                "doer_id": actor.user.id,
+                "doer_behalf_id": actor.on_behalf_of.id,
+                **values,
+            },
+        )
+
+    def _recall_children(self, actor, reason):
+        """Recall what was passed on from here, down the chain."""
+        for child in self.sudo().child_ids:
+            if child.state in OPEN_STATES:
+                child._close(actor, "recall", reason=reason)
+                child._log("recalled", actor)
+            child._recall_children(actor, reason)
+
+    def _open_children(self):
+        """Return those still owing an answer to this order's holder."""
+        return self.child_ids.filtered(
+            lambda child: child.state in OPEN_STATES and child.role != "inform"
+        )
+
+    def _note_seen(self, user):
+        """Note the first opening of what ``user`` holds among these."""
+        for assignment in self.filtered(
+            lambda order: order.state in OPEN_STATES and not order.seen_at
+        ):
+            if assignment.with_user(user)._actor_holder():
+                assignment._through_gate().write({"seen_at": clock.now()})
+
+    def _log(self, event, actor):
+        self.env["qlvb.journal"]._log(
+            f"assignment_{event}",
+            self.document_id,
+            unit=actor.unit,
+            on_behalf_of=actor.on_behalf_of,
+            data={"assignment": self.id},
+        )
+
+    # -- conditions -----------------------------------------------------------
+
+    def _unmet_forward(self, actor):
+        if self.with_user(actor.user)._passes_on():
+            return []
+        return [
+            self.env._(
+                "Only the head or a deputy of %(unit)s passes work on. "
+                "Return it if it is not yours.",
+                unit=self.unit_id.name,
+            )
+        ]
+
+    def _unmet_done(self, actor):
+        return [
+            self.env._(
+                "%(holder)s still works on it. Wait for the result, or recall it.",
+                holder=child._holder_name(),
+            )
+            for child in self._open_children()
+        ]
+
+    # -- only through the acts ------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._passed_gate():
+            raise UserError(
+                self.env._("Work is given by routing or passing on a document.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._passed_gate():
+            raise UserError(self.env._("An assignment changes through its acts alone."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("An assignment is recalled, never deleted."))
+
+    def web_search_read(self, domain, specification, **kwargs):
+        return super(
+            QlvbAssignment, self.with_context(qlvb_listing=True)
+        ).web_search_read(domain, specification, **kwargs)
+
+    def web_read(self, specification):
+        """Read as the client does, noting when the holder opens it."""
+        if len(self) == 1 and self._origin and not self.env.context.get("qlvb_listing"):
+            self.check_access("read")
+            self.sudo()._note_seen(self.env.user)
+        return super().web_read(specification)

@@ -1,0 +1,35 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class QlvbDirection(models.Model):
+    """A leader's direction on a document: text, author and date (Article 5.2).
+
+    Written by ``qlvb.document.action_direct`` alone and never changed.  Read by
+    whoever sees the document.
+    """
+
+    _name = "qlvb.direction"
+    _description = "Direction"
+    _order = "date, id"
+
+    document_id = fields.Many2one(
+        "qlvb.document", required=True, index=True, ondelete="cascade"
+    )
+    author_id = fields.Many2one("res.users", "Leader", required=True)
+    recorded_by_id = fields.Many2one(
+        "res.users", "Recorded by", help="Who entered what the leader wrote on paper"
+    )
+    on_behalf_of_id = fields.Many2one("res.users", "On behalf of")
+    date = fields.Datetime(required=True)
+    text = fields.Text("Direction", required=True)
+
+    @api.depends("author_id", "date")
+    def _compute_display_name(self):
+        for direction in self:
+            direction.display_name = direction.author_id.name
+
+    def write(self, vals):
+        raise AccessError(
+            self.env._("A direction is never changed. The leader gives a new one.")
+        )

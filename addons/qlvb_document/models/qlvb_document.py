@@ -1,0 +1,474 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.principals import (
+    FIELD,
+    HANDLING,
+    UNIT,
+    principal,
+)
+from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key, word_key
+
+from ..lib.freeze import FREEZE_SQL
+from .qlvb_document_type import URGENCIES
+
+SIGHT_STATES = ("sent", "accepted", "done")
+"""States in which an assignment gives sight of its document."""
+
+CONTENT_FIELDS = frozenset(
+    {
+        "direction",
+        "unit_id",
+        "type_id",
+        "reference",
+        "document_date",
+        "received_date",
+        "issuer",
+        "summary",
+        "urgency",
+        "attachment_ids",
+        "scan",
+        "reply_to_id",
+        "field_id",
+        "deadline",
+    }
+)
+
+
+class QlvbDocument(models.Model):
+    """A document that arrives at a unit and is worked on (Articles 3 and 5).
+
+    A clerk's draft is written by the clerks of its unit.  Once registered or
+    refused it is fixed: nobody rewrites or deletes it, the database sees to
+    that too, and every further change of state is an act that passes the gate.
+    Who sees it is its ``audience``; see ``qlvb.audience.mixin``.
+    """
+
+    _name = "qlvb.document"
+    _description = "Document"
+    _inherit = [
+        "qlvb.document.incoming",
+        "qlvb.file.mixin",
+        "qlvb.admission.mixin",
+        "qlvb.audience.mixin",
+        "qlvb.input.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "received_date desc, id desc"
+    _rec_names_search = ["search_text"]
+    _mail_post_access = "read"
+    _text_limits = {"reference": 100, "issuer": 300, "summary": 2000}
+
+    direction = fields.Selection(
+        [("in", "Incoming")], required=True, default="in", readonly=True
+    )
+    unit_id = fields.Many2one(
+        "qlvb.unit",
+        "Register of",
+        required=True,
+        index=False,
+        default=lambda self: self._default_unit_id(),
+        domain="[('id', 'in', own_unit_ids)]",
+        help="The unit in whose register the document stands",
+    )
+    own_unit_ids = fields.Many2many(
+        "qlvb.unit", compute="_compute_own_unit_ids", export_string_translation=False
+    )
+    type_id = fields.Many2one(
+        "qlvb.document.type", "Kind", required=True, ondelete="restrict"
+    )
+    register_id = fields.Many2one(
+        "qlvb.register", "Register", readonly=True, copy=False, ondelete="restrict"
+    )
+    number = fields.Integer(
+        "Arrival number",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="In the unit's register of the year; 0 until it is registered",
+    )
+    number_text = fields.Char("Number", compute="_compute_number_text")
+    reference = fields.Char(
+        "Number and symbol", required=True, help="As on the paper: 120/TTr-VHTT"
+    )
+    document_date = fields.Date("Date of document", required=True)
+    received_date = fields.Date(
+        "Date of arrival", required=True, default=lambda self: clock.today()
+    )
+    issuer = fields.Char(required=True, help="The body that issued the document")
+    summary = fields.Text(required=True, index="trigram", help="What it is about")
+    urgency = fields.Selection(URGENCIES, required=True, default="normal")
+    field_id = fields.Many2one(
+        "qlvb.work.field",
+        "Field of work",
+        domain="[('unit_id', '=', unit_id)]",
+        help="Shows the document to the vice chairman who directs this field",
+    )
+    deadline = fields.Date(
+        compute="_compute_deadline",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The last day for handling it",
+    )
+    days_left = fields.Integer(
+        "Working days left", compute="_compute_days_left", aggregator=None
+    )
+    is_late = fields.Boolean(
+        "Late", compute="_compute_days_left", search="_search_is_late"
+    )
+    reply_to_id = fields.Many2one(
+        "qlvb.document", "In reply to", index="btree_not_null", copy=False
+    )
+    drafter_id = fields.Many2one(
+        "res.users",
+        "Entered by",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.user,
+    )
+    assignment_ids = fields.One2many("qlvb.assignment", "document_id", "Assignments")
+    direction_ids = fields.One2many("qlvb.direction", "document_id", "Directions")
+    holder_text = fields.Char("With", compute="_compute_holder_text")
+    lead_unit_id = fields.Many2one(
+        "qlvb.unit", "Lead unit", compute="_compute_lead", store=True, copy=False
+    )
+    revision = fields.Integer(
+        default=0,
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        export_string_translation=False,
+    )
+    revision_seen = fields.Integer(
+        store=False,
+        aggregator=None,
+        export_string_translation=False,
+        help="The revision that the writer has read; sent along by the form",
+    )
+    search_text = fields.Text(
+        "Search",
+        compute="_compute_search_text",
+        search="_search_search_text",
+        store=True,
+        precompute=True,
+        copy=False,
+        export_string_translation=False,
+    )
+
+    _number_uniq = models.UniqueIndex(
+        "(register_id, number) WHERE number > 0",
+        "This number is taken in the register.",
+    )
+    _audience_index = models.Index("USING gin (audience)")
+    _search_index = models.Index("USING gin (search_text gin_trgm_ops)")
+    _received_index = models.Index("(received_date DESC, id DESC)")
+    _unit_received_index = models.Index("(unit_id, received_date DESC, id DESC)")
+    _open_index = models.Index(
+        "(unit_id, state, deadline) WHERE state IN ('draft', 'registered', 'assigned')"
+    )
+
+    # -- defaults and computes ------------------------------------------------
+
+    def _default_unit_id(self):
+        own = self.env["qlvb.position"]._my_units("clerk")
+        units = self.env["qlvb.unit"].browse(own)
+        # A clerk of the committee and of its Office writes in the committee's.
+        return units.sorted(lambda unit: (unit.kind != "committee", unit.sequence))[:1]
+
+    @api.depends_context("uid")
+    def _compute_own_unit_ids(self):
+        own = self.env["qlvb.position"]._my_units("clerk")
+        self.own_unit_ids = self.env["qlvb.unit"].browse(own)
+
+    @api.depends(
+        "unit_id",
+        "direction",
+        "field_id",
+        "assignment_ids.state",
+        "assignment_ids.user_id",
+        "assignment_ids.unit_id",
+    )
+    def _compute_audience(self):
+        for document in self:
+            owner = document.unit_id
+            numbers = {principal(UNIT, owner.id), principal(HANDLING, owner.id)}
+            if document.field_id.unit_id == owner:
+                numbers.add(principal(FIELD, document.field_id.id))
+            for assignment in document.assignment_ids:
+                if assignment.state in SIGHT_STATES:
+                    numbers |= assignment._holder_principals()
+            document.audience = numbers
+
+    @api.depends("type_id", "urgency", "received_date", "unit_id")
+    def _compute_deadline(self):
+        for document in self:
+            if document.type_id and document.received_date and document.unit_id:
+                document.deadline = document._limit_from(document.received_date)
+
+    def _limit_from(self, day):
+        """Return the last day for handling, counted from ``day`` by kind, urgency."""
+        days = self.type_id._days_for(self.urgency)
+        return self.unit_id._calendar().add_working_days(day, days)
+
+    @api.depends("deadline", "state")
+    def _compute_days_left(self):
+        today = clock.today()
+        for document in self:
+            waiting = document.state in ("draft", "registered", "assigned")
+            if not (waiting and document.deadline):
+                document.days_left = 0
+                document.is_late = False
+                continue
+            calendar = document.unit_id._calendar()
+            document.days_left = calendar.count_working_days(today, document.deadline)
+            document.is_late = document.deadline < today
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("deadline", "<", clock.today()) & Domain(
+            "state", "in", ("draft", "registered", "assigned")
+        )
+
+    @api.depends("number")
+    def _compute_number_text(self):
+        for document in self:
+            document.number_text = document.number and format_number(document.number)
+
+    @api.depends("number", "reference")
+    def _compute_display_name(self):
+        """Name a document by number and symbol: a subject is never a name."""
+        for document in self:
+            if document.number:
+                document.display_name = self.env._(
+                    "Arrival %(number)s · %(reference)s",
+                    number=document.number_text,
+                    reference=document.reference,
+                )
+            else:
+                document.display_name = document.reference or self.env._("New")
+
+    @api.depends("reference", "issuer", "summary")
+    def _compute_search_text(self):
+        for document in self:
+            words = [
+                symbol_key(document.reference or ""),
+                word_key(document.issuer or ""),
+                word_key(document.summary or ""),
+            ]
+            document.search_text = f" {' '.join(filter(None, words))} "
+
+    def _search_search_text(self, operator, value):
+        """Find by number, symbol in any spelling, issuer and subject, without marks."""
+        if operator == "in" and all(isinstance(item, str) for item in value):
+            return Domain.OR(self._words_domain(item) for item in value)
+        if operator in ("like", "ilike") and isinstance(value, str):
+            return self._words_domain(value)
+        return NotImplemented
+
+    @api.model
+    def _words_domain(self, value):
+        """Return the domain of documents in which what was typed is found.
+
+        What begins with a digit is taken as a symbol and found as one piece;
+        other words may stand anywhere.  Every word matches from its beginning.
+        """
+        key = word_key(value)
+        if not key:
+            return Domain.TRUE
+        pieces = [symbol_key(value)] if key[0].isdigit() else key.split()
+
+        def to_sql(model, alias, query):
+            column = SQL.identifier(
+                alias, "search_text", to_flush=model._fields["search_text"]
+            )
+            return SQL(" AND ").join(
+                SQL("%s LIKE %s", column, f"% {piece}%") for piece in pieces
+            )
+
+        found = Domain.custom(to_sql=to_sql)
+        if key.isdigit() and len(key) < 9:
+            found |= Domain("number", "=", int(key))
+        return found
+
+    @api.depends(
+        "assignment_ids.state",
+        "assignment_ids.role",
+        "assignment_ids.unit_id",
+        "assignment_ids.parent_id",
+    )
+    def _compute_lead(self):
+        for document in self:
+            leads = document.assignment_ids.filtered(
+                lambda a: (
+                    a.role == "lead" and not a.parent_id and a.state in SIGHT_STATES
+                )
+            )
+            document.lead_unit_id = leads[:1].unit_id
+
+    @api.depends(
+        "assignment_ids.state",
+        "assignment_ids.user_id",
+        "assignment_ids.unit_id",
+        "state",
+    )
+    def _compute_holder_text(self):
+        """Say who has the document in hand: the leads who still work on it."""
+        for document in self:
+            holding = document.assignment_ids.filtered(
+                lambda a: (
+                    a.role == "lead"
+                    and a.state in ("sent", "accepted")
+                    and not a._open_children()
+                )
+            )
+            if holding:
+                document.holder_text = ", ".join(a._holder_name() for a in holding)
+            elif document.state == "registered":
+                document.holder_text = self.env._("Waiting for routing")
+            else:
+                document.holder_text = False
+
+    # -- checks ---------------------------------------------------------------
+
+    @api.constrains("received_date", "document_date")
+    def _check_dates(self):
+        today = clock.today()
+        for document in self:
+            if document.received_date > today:
+                raise ValidationError(
+                    self.env._(
+                        "The date of arrival (%(date)s) lies in the future. "
+                        "Enter the day on which the paper arrived.",
+                        date=format_date(self.env, document.received_date),
+                    )
+                )
+            if document.document_date > document.received_date:
+                raise ValidationError(
+                    self.env._(
+                        "The paper is dated %(dated)s, after its arrival on "
+                        "%(arrived)s. Check both dates.",
+                        dated=format_date(self.env, document.document_date),
+                        arrived=format_date(self.env, document.received_date),
+                    )
+                )
+            if document.document_date.year < 1945:
+                raise ValidationError(
+                    self.env._("Check the date of the document: the year is too early.")
+                )
+
+    # -- writing a draft ------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super(
+            QlvbDocument, self.with_context(mail_create_nosubscribe=True)
+        ).create(vals_list)
+        documents._require_clerk()
+        documents._claim_files()
+        self.env["qlvb.journal"]._log("received", documents)
+        return documents.with_env(self.env)
+
+    def write(self, vals):
+        if not self._passed_gate():
+            seen = vals.get("revision_seen")
+            if CONTENT_FIELDS & vals.keys() or not self.env.su:
+                self._require_draft(vals, seen)
+            if CONTENT_FIELDS & vals.keys():
+                self._count_revision()
+        result = super().write(vals)
+        if {"attachment_ids", "scan"} & vals.keys():
+            self._claim_files()
+        return result
+
+    def _require_clerk(self):
+        """Raise where the caller is not a clerk of every document's unit (Art. 5.1)."""
+        if self.env.su:
+            return
+        for document in self:
+            if document.unit_id._actor_as_clerk() is None:
+                raise AccessError(
+                    self.env._(
+                        "Only a clerk of %(unit)s enters documents in its register.",
+                        unit=document.unit_id.sudo().name,
+                    )
+                )
+
+    def _require_draft(self, vals, seen):
+        """Raise where one of the documents may not be rewritten by the caller."""
+        self.check_access("write")
+        self._require_clerk()
+        for document in self:
+            document._lock_row()
+            if document.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(document)s is in the register and cannot be rewritten. "
+                        "Ask for a correction instead.",
+                        document=document.display_name,
+                    )
+                )
+            if seen is not None and seen is not False and seen != document.revision:
+                raise UserError(
+                    self.env._(
+                        "%(person)s changed this draft while you were writing. "
+                        "Nothing of theirs was overwritten: copy what you typed, "
+                        "reload the page and enter it again.",
+                        person=document.write_uid.name,
+                    )
+                )
+        if "unit_id" in vals:
+            unit = self.env["qlvb.unit"].browse(vals["unit_id"])
+            if not self.env.su and unit._actor_as_clerk() is None:
+                raise AccessError(
+                    self.env._("You are not a clerk of that unit. Choose your own.")
+                )
+
+    def _count_revision(self):
+        for document in self:
+            document._through_gate().write({"revision": document.revision + 1})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_registered(self):
+        self._require_clerk()
+        for document in self:
+            if document.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(document)s is in the register and stays there. "
+                        "Nothing registered is ever deleted.",
+                        document=document.display_name,
+                    )
+                )
+        self.env["qlvb.journal"]._log("draft_deleted", self)
+
+    # -- opening --------------------------------------------------------------
+
+    def web_search_read(self, domain, specification, **kwargs):
+        return super(
+            QlvbDocument, self.with_context(qlvb_listing=True)
+        ).web_search_read(domain, specification, **kwargs)
+
+    def web_read(self, specification):
+        """Read as the client does, noting when a holder opens the document."""
+        if len(self) == 1 and self._origin and not self.env.context.get("qlvb_listing"):
+            self._note_opening()
+        return super().web_read(specification)
+
+    def _note_opening(self):
+        """Note the first opening by each holder, and every opening in the journal."""
+        self.check_access("read")
+        self.sudo().assignment_ids.with_env(self.env).sudo()._note_seen(self.env.user)
+        self.env["qlvb.journal"]._log_apart("opened", self)
+
+    # -- database -------------------------------------------------------------
+
+    def init(self):
+        super().init()
+        self.env.cr.execute(FREEZE_SQL)

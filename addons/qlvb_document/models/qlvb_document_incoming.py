@@ -1,0 +1,322 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.workflow import Workflow, act
+
+from ..lib.lines import LineError, read_lines
+
+
+class QlvbDocumentIncoming(models.AbstractModel):
+    """What happens to a document that arrives (Article 5): the acts and the gate.
+
+    A clerk finds it in order and registers it, or refuses it; the leader
+    directs; the Chief of Office (in other units the head) routes it to one lead
+    and any number of others.  The work itself is ``qlvb.assignment``.
+    """
+
+    _name = "qlvb.document.incoming"
+    _description = "Incoming Document"
+    _inherit = ["qlvb.workflow.mixin"]
+
+    _gated_fields = frozenset(
+        {
+            "state",
+            "number",
+            "register_id",
+            "registered_at",
+            "registered_by_id",
+            "refusal_reason",
+            "drafter_id",
+            "revision",
+            "assignment_ids",
+            "direction_ids",
+            "lead_unit_id",
+            "audience",
+        }
+    )
+    _workflow = Workflow(
+        ("draft", "registered", "assigned", "done", "refused"),
+        [
+            act("register", "draft", "registered", "_actor_clerk", "_unmet_register"),
+            act("refuse", "draft", "refused", "_actor_clerk"),
+            act("direct", "registered assigned", None, "_actor_direct"),
+            act("assign", "registered assigned", "assigned", "_actor_router"),
+        ],
+    )
+
+    state = fields.Selection(
+        [
+            ("draft", "Received"),
+            ("registered", "Registered"),
+            ("assigned", "In progress"),
+            ("done", "Done"),
+            ("refused", "Refused"),
+        ],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
+        index=True,
+        group_expand=True,
+    )
+    registered_at = fields.Datetime(readonly=True, copy=False)
+    registered_by_id = fields.Many2one(
+        "res.users", "Registered by", readonly=True, copy=False
+    )
+    refusal_reason = fields.Text("Reason for refusal", readonly=True, copy=False)
+    can_register = fields.Boolean(compute="_compute_can")
+    can_refuse = fields.Boolean(compute="_compute_can")
+    can_direct = fields.Boolean(compute="_compute_can")
+    can_assign = fields.Boolean(compute="_compute_can")
+    can_edit = fields.Boolean(compute="_compute_can")
+
+    @api.depends("state", "unit_id", "field_id")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        for document in self:
+            document.can_register = document._may("register")
+            document.can_refuse = document._may("refuse")
+            document.can_direct = document._may("direct")
+            document.can_assign = document._may("assign")
+            document.can_edit = document.can_register or not document._origin
+
+    @api.model
+    def _act_labels(self):
+        return {
+            "register": self.env._("Register"),
+            "refuse": self.env._("Refuse and return to the sender"),
+            "direct": self.env._("Direct"),
+            "assign": self.env._("Route"),
+        }
+
+    # -- who ------------------------------------------------------------------
+
+    def _actor_clerk(self):
+        return self.unit_id._actor_as_clerk()
+
+    def _actor_router(self):
+        return self.unit_id._actor_as_router()
+
+    def _actor_direct(self):
+        """Return the leader who directs, or the clerk or Chief who records it.
+
+        Leaders are the unit's head and, in their fields, the deputies of a
+        committee (Article 5.2).
+        """
+        unit = self.unit_id
+        return (
+            unit._actor_as_head()
+            or self._actor_vice()
+            or unit._actor_holding("chief_of_office", "clerk")
+        )
+
+    def _actor_vice(self):
+        """Return the caller as the vice chairman in whose field the document lies."""
+        unit = self.unit_id
+        if unit.sudo().kind != "committee" or not self.sudo().field_id:
+            return None
+        actor = unit._actor_holding("deputy")
+        if actor:
+            posts = self.env["qlvb.position"]._current(actor.user, unit, ("deputy",))
+            if self.sudo().field_id in posts.field_ids:
+                return actor
+        return None
+
+    # -- acts -----------------------------------------------------------------
+
+    def action_register(self):
+        """Register the document: the clerk's finding that it is in order (Art. 5.1).
+
+        Each document is numbered in a transaction of its own, which is committed
+        before this returns; on a document already registered nothing happens and
+        it keeps its number.
+
+        :return: ``True``
+        :raises AccessError: the caller is no clerk of the register's unit
+        :raises UserError: naming every condition that is not met, or that the
+            caller's transaction has writes of its own
+        """
+        for document in self:
+            with self.env["qlvb.register"]._fresh_transaction() as env:
+                document.with_env(env)._action_register()
+        return True
+
+    def _action_register(self):
+        """Register inside a fresh transaction; the counter comes last."""
+        self.check_access("read")
+        self._lock_row()
+        if self.state == "registered" and self._actor_clerk():
+            return
+        actor = self._gate("register")
+        digests = self._file_digests()
+        register = (
+            self.env["qlvb.register"]
+            .sudo()
+            ._find_or_open(self.unit_id, self.direction, self.received_date.year)
+        )
+        values = {
+            "register_id": register.id,
+            "registered_at": clock.now(),
+            "registered_by_id": actor.user.id,
+        }
+        self.env.flush_all()
+        values["number"] = register._take_number()
+        self._transit("register", values)
+        self.env["qlvb.journal"]._log(
+            "registered",
+            self,
+            unit=actor.unit,
+            data={
+                "register": register.id,
+                "number": values["number"],
+                "files": digests,
+            },
+        )
+
+    def action_refuse(self, reason):
+        """Refuse the paper at the check and return it to the sender (Art. 5.1).
+
+        It stays in the list of refused papers with its reason.
+
+        :param reason: what is wrong with it, for the sender
+        :raises AccessError: the caller is no clerk of the register's unit
+        :raises UserError: no reason, or the document is past its draft
+        """
+        reason = self._clean_argument(self.env._("Reason"), reason)
+        for document in self:
+            actor = document._gate("refuse")
+            document._transit("refuse", {"refusal_reason": reason})
+            self.env["qlvb.journal"]._log("refused", document, unit=actor.unit)
+        return True
+
+    def action_direct(self, text):
+        """Write down the leader's direction on the document (Art. 5.2).
+
+        A clerk or the Chief of Office records what the head wrote on paper; both
+        names are kept.
+
+        :param text: the direction
+        :raises AccessError: the caller neither leads nor records here
+        :raises UserError: no text, or the document is not registered or finished
+        """
+        text = self._clean_argument(self.env._("Direction"), text)
+        for document in self:
+            actor = document._gate("direct")
+            unit = document.unit_id
+            leads = unit._actor_as_head() or document._actor_vice()
+            author = actor.user if leads else unit.sudo().head_id
+            if not author:
+                raise UserError(
+                    self.env._("%(unit)s has no head at present.", unit=unit.name)
+                )
+            self.env["qlvb.direction"].sudo().create(
+                {
+                    "document_id": document.id,
+                    "author_id": author.id,
+                    "recorded_by_id": False if leads else actor.user.id,
+                    "on_behalf_of_id": actor.on_behalf_of.id,
+                    "date": clock.now(),
+                    "text": text,
+                }
+            )
+            self.env["qlvb.journal"]._log(
+                "directed",
+                document,
+                unit=actor.unit,
+                on_behalf_of=actor.on_behalf_of or (author if not leads else None),
+            )
+        return True
+
+    def action_assign(self, lines):
+        """Route the document: one lead, any number of others (Art. 5.2, 5.3a).
+
+        :param lines: list of dicts ``unit_id`` and/or ``user_id``, ``role``
+            (lead, support, inform), ``instruction``, ``deadline``; the deadline
+            defaults from kind and urgency
+        :return: the ids of the new assignments
+        :raises AccessError: the caller does not route this unit's papers
+        :raises UserError: naming everything that is wrong with the lines
+        """
+        self.ensure_one()
+        actor = self._gate("assign")
+        lines = self._read_lines(lines)
+        orders = self.env["qlvb.assignment"]._give_orders(self, actor, lines)
+        self._transit("assign")
+        return orders.ids
+
+    def _read_lines(self, raw):
+        """Read untrusted lines, in words that a person understands.
+
+        :raises UserError: for what cannot be read
+        """
+        try:
+            return read_lines(raw)
+        except LineError as error:
+            explain = {
+                "empty": self.env._("Name at least one unit or person."),
+                "many": self.env._("Too many recipients in one order."),
+                "shape": self.env._("A line holds something unknown."),
+                "role": self.env._("Choose a part: lead, support or for information."),
+                "nobody": self.env._("Name a unit or a person."),
+                "id": self.env._("The unit or person does not exist."),
+                "date": self.env._("The deadline is not a date."),
+                "text": self.env._("The instruction is not a text."),
+            }[error.code]
+            if error.number:
+                explain = self.env._(
+                    "Line %(number)s: %(problem)s",
+                    number=error.number,
+                    problem=explain,
+                )
+            raise UserError(explain) from None
+
+    # -- conditions and consequences ------------------------------------------
+
+    def _unmet_register(self, actor):
+        """Return what stands against registering."""
+        problems = []
+        if self.deadline and self.deadline < clock.today():
+            problems.append(
+                self.env._("The deadline lies in the past. Enter a day from today on.")
+            )
+        if not self.unit_id.active:
+            problems.append(
+                self.env._("%(unit)s no longer exists.", unit=self.unit_id.name)
+            )
+        return problems
+
+    def _follow_assignments(self):
+        """Bring the state in step with the leads at the top (Art. 5.3).
+
+        Done when they are; back to registered where no lead is left.
+        """
+        for document in self.sudo():
+            leads = document.assignment_ids.filtered(
+                lambda order: order.role == "lead" and not order.parent_id
+            )
+            if leads.filtered(lambda order: order.state in ("sent", "accepted")):
+                state = "assigned"
+            elif leads.filtered(lambda order: order.state == "done"):
+                state = "done"
+            else:
+                state = "registered"
+            if document.state != state:
+                document._through_gate().write({"state": state})
+                self.env["qlvb.journal"]._log(f"document_{state}", document)
+
+    def _initiator(self):
+        """Return to whom a misrouted document goes back (Art. 5.3b).
+
+        Whoever created the incoming record; where they hold no clerk's post any
+        more, a clerk of the unit.
+        """
+        self.ensure_one()
+        document = self.sudo()
+        clerks = self.env["qlvb.position"]._current(
+            units=document.unit_id, roles=("clerk",)
+        )
+        people = clerks.user_id | document.unit_id.account_user_id
+        if document.drafter_id in people:
+            return document.drafter_id
+        return people[:1] or document.drafter_id

@@ -1,0 +1,30 @@
+from odoo import api, models
+
+
+class QlvbJournal(models.Model):
+    """The acts on documents that the journal knows."""
+
+    _inherit = "qlvb.journal"
+
+    @api.model
+    def _event_labels(self):
+        return super()._event_labels() | {
+            "admission_refused": self.env._("Refused at the door (Article 3)"),
+            "assignment_accepted": self.env._("Work accepted"),
+            "assignment_finished": self.env._("Work finished"),
+            "assignment_forwarded": self.env._("Work passed on"),
+            "assignment_given": self.env._("Work given"),
+            "assignment_recalled": self.env._("Work recalled"),
+            "assignment_returned": self.env._("Work returned"),
+            "assignment_urged": self.env._("Holder urged"),
+            "directed": self.env._("Direction given"),
+            "document_assigned": self.env._("Document in progress"),
+            "document_done": self.env._("Document done"),
+            "document_registered": self.env._("Document waits for routing again"),
+            "downloaded": self.env._("File downloaded"),
+            "draft_deleted": self.env._("Draft deleted"),
+            "opened": self.env._("Document opened"),
+            "received": self.env._("Paper received"),
+            "refused": self.env._("Refused and returned to the sender"),
+            "registered": self.env._("Document registered"),
+        }

@@ -1,0 +1,218 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from odoo.addons.qlvb_base.lib import clock
+
+HOLDING_ROLES = ("head", "deputy", "chief_of_office", "specialist", "clerk")
+
+
+class QlvbOrderMixin(models.AbstractModel):
+    """Giving orders: from clean lines to assignments, or every reason why not."""
+
+    _name = "qlvb.order.mixin"
+    _description = "Giving Orders"
+
+    @api.model
+    def _give_orders(self, document, actor, lines, parent=None):
+        """Create the assignments of one order.
+
+        :param document: the document that is routed
+        :param actor: who gives the order, having passed the gate
+        :param lines: clean lines (``lib.lines.Line``)
+        :param parent: the assignment from which they are passed on, if any
+        :return: the new assignments
+        :raises UserError: naming everything that is wrong with the lines
+        """
+        document = document.sudo()
+        parent = parent.sudo() if parent else self.sudo().browse()
+        values, problems = [], []
+        for line in lines:
+            unit, user, wrong = self._resolve(line)
+            if not wrong:
+                wrong = self._unmet_target(document, actor, parent, unit, user)
+            wrong += self._unmet_deadline(line)
+            problems += wrong
+            if not wrong:
+                values.append(
+                    self._prepare_order(document, actor, parent, line, unit, user)
+                )
+        problems += self._unmet_lead(document, parent, lines)
+        problems += self._unmet_twice(document, parent, values)
+        if problems:
+            raise UserError("\n".join(dict.fromkeys(problems)))
+        orders = self._through_gate().create(values)
+        for order in orders:
+            order.with_env(self.env)._log("given", actor)
+        return orders.with_env(self.env)
+
+    def _prepare_order(self, document, actor, parent, line, unit, user):
+        """Return the values of one assignment."""
+        return {
+            "document_id": document.id,
+            "parent_id": parent.id,
+            "unit_id": unit.id,
+            "user_id": user.id,
+            "role": line.role,
+            "instruction": self._clean_argument(
+                self.env._("Instruction"), line.instruction, required=False
+            ),
+            "deadline": line.deadline
+            or (line.role != "inform" and self._default_deadline(document, parent)),
+            "giver_id": actor.user.id,
+            "giver_behalf_id": actor.on_behalf_of.id,
+            "giver_unit_id": actor.unit.id,
+            "sent_at": clock.now(),
+        }
+
+    def _default_deadline(self, document, parent):
+        """Return the deadline where the order names none."""
+        if parent.deadline:
+            return parent.deadline
+        if document.deadline and document.deadline >= clock.today():
+            return document.deadline
+        return document._limit_from(clock.today())
+
+    def _resolve(self, line):
+        """Find the unit and person of a line.
+
+        :return: unit, person (empty where the unit as such is charged), problems
+        """
+        unit = self.env["qlvb.unit"].sudo().browse(line.unit_id or ()).exists()
+        user = self.env["res.users"].sudo().browse(line.user_id or ()).exists()
+        if (line.unit_id and not unit) or (line.user_id and not user):
+            return unit, user, [self.env._("The unit or person does not exist.")]
+        if not user:
+            if unit.active and not unit.head_id:
+                return (
+                    unit,
+                    user,
+                    [
+                        self.env._(
+                            "%(unit)s has no head at present. Name a person there.",
+                            unit=unit.name,
+                        )
+                    ],
+                )
+            return unit, user, []
+        posts = self.env["qlvb.position"]._current(user, unit or None, HOLDING_ROLES)
+        if not posts:
+            if unit:
+                problem = self.env._(
+                    "%(person)s holds no post in %(unit)s.",
+                    person=user.name,
+                    unit=unit.name,
+                )
+            else:
+                problem = self.env._(
+                    "%(person)s holds no post at present.", person=user.name
+                )
+            return unit, user, [problem]
+        return unit or posts[0].unit_id, user, []
+
+    def _unmet_target(self, document, actor, parent, unit, user):
+        """Return what stands against charging this unit or person."""
+        if not unit.active:
+            return [
+                self.env._(
+                    "%(unit)s no longer exists. Choose the unit that took over.",
+                    unit=unit.name,
+                )
+            ]
+        top = parent.unit_id or document.unit_id
+        if not unit.parent_path.startswith(top.parent_path):
+            return [
+                self.env._(
+                    "%(target)s is outside %(unit)s. Papers for another unit go back "
+                    "to who entered them.",
+                    target=user.name or unit.name,
+                    unit=top.name,
+                )
+            ]
+        if parent:
+            return self._unmet_forward_target(actor, parent, unit, user)
+        return []
+
+    def _unmet_forward_target(self, actor, parent, unit, user):
+        """Return what stands against passing on: oneself, or up the chain."""
+        if not user and unit == parent.unit_id:
+            return [
+                self.env._(
+                    "It is with %(unit)s already. Name a person.", unit=unit.name
+                )
+            ]
+        if user in (actor.user, actor.on_behalf_of):
+            return [self.env._("You cannot pass work on to yourself.")]
+        order = parent
+        while order:
+            holder = order.user_id or order.unit_id.head_id
+            if user and user == holder:
+                return [
+                    self.env._(
+                        "%(person)s passed this work on. Return it instead.",
+                        person=user.name,
+                    )
+                ]
+            order = order.parent_id
+        return []
+
+    def _unmet_deadline(self, line):
+        if line.deadline and line.deadline < clock.today():
+            return [
+                self.env._(
+                    "The deadline %(date)s lies in the past. "
+                    "Enter a day from today on.",
+                    date=format_date(self.env, line.deadline),
+                )
+            ]
+        return []
+
+    def _unmet_lead(self, document, parent, lines):
+        """Return what is wrong with the number of leads: exactly one is charged.
+
+        Whoever has the matter for information passes it on for information.
+        """
+        given = sum(line.role == "lead" for line in lines)
+        beside = self._beside(document, parent)
+        held = len(
+            beside.filtered(
+                lambda order: (
+                    order.role == "lead" and order.state in ("sent", "accepted", "done")
+                )
+            )
+        )
+        if given + held > 1:
+            return [
+                self.env._(
+                    "There is one lead only. Make the others supporters, or recall "
+                    "the lead first."
+                )
+            ]
+        if given + held == 0 and (not parent or parent.role != "inform"):
+            return [self.env._("Name one lead: a unit or a person.")]
+        return []
+
+    def _beside(self, document, parent):
+        """Return the orders that stand at the same place of the chain."""
+        if parent:
+            return parent.child_ids
+        return document.assignment_ids.filtered(lambda order: not order.parent_id)
+
+    def _unmet_twice(self, document, parent, values):
+        """Return who would be charged twice at the same place of the chain."""
+        charged = {
+            (order.unit_id.id, order.user_id.id)
+            for order in self._beside(document, parent)
+            if order.state in ("sent", "accepted")
+        }
+        problems = []
+        for row in values:
+            key = (row["unit_id"], row["user_id"])
+            if key in charged:
+                who = self.env["res.users"].sudo().browse(row["user_id"] or ())
+                unit = self.env["qlvb.unit"].browse(row["unit_id"])
+                problems.append(
+                    self.env._("%(who)s is charged twice.", who=who.name or unit.name)
+                )
+            charged.add(key)
+        return problems

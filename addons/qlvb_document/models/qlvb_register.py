@@ -1,0 +1,152 @@
+from contextlib import contextmanager
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class QlvbRegister(models.Model):
+    """A register of one unit, direction and year, and its counter (Article 5.1).
+
+    Its numbers run from 1 without a gap and without a double, whatever runs at
+    once and whatever dies half-way.  No group and no RPC call writes it: the
+    counter moves in SQL alone, last in a transaction of its own.  Seen by the
+    unit's head and clerks and by the Office.
+    """
+
+    _name = "qlvb.register"
+    _description = "Register"
+    _order = "year desc, unit_id, direction, type_group"
+
+    unit_id = fields.Many2one("qlvb.unit", "Unit", required=True, index=True)
+    direction = fields.Selection([("in", "Incoming")], required=True)
+    year = fields.Integer(required=True, aggregator=None)
+    type_group = fields.Char(
+        "Group of kinds", required=True, default="all", help="“all”: one series"
+    )
+    last_number = fields.Integer(readonly=True, aggregator=None)
+    is_own = fields.Boolean(
+        compute="_compute_is_own",
+        search="_search_is_own",
+        export_string_translation=False,
+    )
+
+    _series_uniq = models.UniqueIndex(
+        "(unit_id, direction, year, type_group)",
+        "This register exists already.",
+    )
+
+    @api.depends("unit_id", "direction", "year")
+    def _compute_display_name(self):
+        for register in self:
+            register.display_name = self.env._(
+                "Incoming register %(year)s, %(unit)s",
+                year=register.year,
+                unit=register.unit_id.name,
+            )
+
+    def _own_units(self):
+        return self.env["qlvb.position"]._my_units("head", "clerk", "chief_of_office")
+
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        own = self._own_units()
+        for register in self:
+            register.is_own = register.unit_id.id in own
+
+    def _search_is_own(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return Domain("unit_id", "in", self._own_units())
+
+    @api.model
+    def _find_or_open(self, unit, direction, year, type_group="all"):
+        """Return the register of a series, opening it with its first document.
+
+        Runs inside a fresh transaction: two first documents of a year meet at
+        the unique index and the second finds what the first opened.
+        """
+        key = {"unit": unit.id, "dir": direction, "year": year, "group": type_group}
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO qlvb_register
+                       (unit_id, direction, year, type_group, last_number,
+                        create_uid, write_uid, create_date, write_date)
+                   VALUES (%(unit)s, %(dir)s, %(year)s, %(group)s, 0, 1, 1,
+                           now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')
+                   ON CONFLICT (unit_id, direction, year, type_group) DO NOTHING""",
+                **key,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """SELECT id FROM qlvb_register
+                   WHERE unit_id = %(unit)s AND direction = %(dir)s
+                     AND year = %(year)s AND type_group = %(group)s""",
+                **key,
+            )
+        )
+        return self.browse(self.env.cr.fetchone())
+
+    def _take_number(self):
+        """Take the next number: the last thing before the commit.
+
+        The row stays locked until then, so whoever comes next waits for the
+        commit and, at READ COMMITTED, reads the number behind it.
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE qlvb_register SET last_number = last_number + 1
+                   WHERE id = %s RETURNING last_number""",
+                self.id,
+            )
+        )
+        self.invalidate_recordset(["last_number"], flush=False)
+        return self.env.cr.fetchone()[0]
+
+    @contextmanager
+    def _fresh_transaction(self):
+        """Give an environment of the same caller in a READ COMMITTED transaction.
+
+        Odoo's own transactions read a snapshot that is older than any lock they
+        waited for; a counter read there is stale.  What is done inside commits
+        on leaving, or not at all.  Addon tests, which may not commit, put an
+        environment of their own in its place.
+
+        :raises UserError: the caller has unsaved writes of its own, or the
+            database went away before the commit was confirmed
+        """
+        self._refuse_pending_writes()
+        try:
+            with self.env.registry.cursor() as cr:
+                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+                yield self.env(cr=cr)
+        except (
+            psycopg2.InterfaceError,
+            psycopg2.OperationalError,
+            psycopg2.IntegrityError,
+        ) as error:
+            raise UserError(
+                self.env._(
+                    "The database was interrupted and the number is not confirmed. "
+                    "Open the document again; where it has no number, register it "
+                    "once more. A number is never given twice."
+                )
+            ) from error
+        # What this transaction has read is older than what was just committed.
+        self.env.invalidate_all(flush=False)
+        self.env.cr.rollback()
+
+    def _refuse_pending_writes(self):
+        """Raise where the caller's own transaction has written something.
+
+        It would neither be seen by the fresh transaction nor survive it.
+        """
+        self.env.cr.execute("SELECT pg_current_xact_id_if_assigned()")
+        pending = self.env.cr.fetchone()[0] is not None
+        if pending or any(self.env.transaction.field_dirty.values()):
+            raise UserError(self.env._("Save the document first, then register it."))
