@@ -143,7 +143,7 @@ class QlvbInputMixin(models.AbstractModel):
     def _grouped(self, number):
         """Return a number with the thousands mark of the caller's language."""
         lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        return f"{number:,}".replace(",", lang.thousands_sep or " ")
+        return f"{number:,}".replace(",", lang.thousands_sep or ",")
 
     @api.model
     def _is_storable(self, value):

@@ -187,12 +187,10 @@ class QlvbJournal(models.Model):
         if self._sees_all():
             return SQL("TRUE")
         model_column = SQL.identifier(alias, "res_model")
+        protected = self._protected_models()
         conditions = [
             SQL("%s = %s", SQL.identifier(alias, "user_id"), self.env.uid),
-        ]
-        protected = self._protected_models()
-        for model in protected:
-            conditions.append(
+            *(
                 SQL(
                     "%s = %s AND %s IN (SELECT seen.id FROM %s seen WHERE %s)",
                     model_column,
@@ -201,7 +199,9 @@ class QlvbJournal(models.Model):
                     SQL.identifier(model._table),
                     model._audience_sql("seen"),
                 )
-            )
+                for model in protected
+            ),
+        ]
         if self.env.user.has_group("qlvb_base.group_qlvb_administrator"):
             names = [model._name for model in protected]
             # IS NOT TRUE: rows without a record (a log-in) are theirs as well.

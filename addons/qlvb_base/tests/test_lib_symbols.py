@@ -35,7 +35,12 @@ class TestSymbols(BaseCase):
     def test_different_symbols_keep_different_keys(self):
         keys = {
             symbols.symbol_key(written)
-            for written in ("10/QĐ-UBND", "10/2014/QĐ-UBND", "100/QĐ-UBND", "10/UBND-QĐ")
+            for written in (
+                "10/QĐ-UBND",
+                "10/2014/QĐ-UBND",
+                "100/QĐ-UBND",
+                "10/UBND-QĐ",
+            )
         }
         self.assertEqual(len(keys), 4)
 

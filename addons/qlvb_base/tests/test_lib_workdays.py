@@ -58,8 +58,7 @@ class TestWorkdays(BaseCase):
             start = first + timedelta(chance.randrange(120))
             length = chance.randrange(60)
             walked = sum(
-                calendar.is_working(start + timedelta(n))
-                for n in range(1, length + 1)
+                calendar.is_working(start + timedelta(n)) for n in range(1, length + 1)
             )
             end = start + timedelta(length)
             self.assertEqual(calendar.count(start, end), walked)

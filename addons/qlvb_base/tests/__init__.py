@@ -1,0 +1,8 @@
+from . import (
+    test_calendar,
+    test_input,
+    test_journal,
+    test_lib_symbols,
+    test_lib_text,
+    test_lib_workdays,
+)
