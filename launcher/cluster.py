@@ -134,6 +134,8 @@ class Cluster:
     def _make(self):
         self.home.need_space(700, "a PostgreSQL cluster")
         with step("making a private PostgreSQL cluster"):
+            # A making that was interrupted may have left its server running.
+            self._pg("pg_ctl", "stop", "-D", self.data, "-m", "immediate", check=False)
             shutil.rmtree(self._place.resolve(), ignore_errors=True)
             self._choose_place()
             place = self._place.resolve()
@@ -165,7 +167,9 @@ class Cluster:
         folder.mkdir(mode=0o700, exist_ok=True)
         self._own(folder)
         if folder.stat().st_uid != self._uid():
-            raise Problem(f"{folder} belongs to somebody else", "delete it and run again")
+            raise Problem(
+                f"{folder} belongs to somebody else", "delete it and run again"
+            )
         self._configure(folder)
         log = self.data / "server.log"
         try:
@@ -179,9 +183,10 @@ class Cluster:
 
     def _configure(self, folder):
         """Settings are written anew at every start: config/ is where they live."""
-        parts = ["postgresql.dev.conf"] + ["postgresql.test.conf"] * self.is_test
+        parts = ["development"] + ["test"] * self.is_test
         text = "".join(
-            (self.home.config / name).read_text(encoding="utf-8") for name in parts
+            (self.home.config / part / "postgresql.conf").read_text(encoding="utf-8")
+            for part in parts
         )
         text += (
             f"unix_socket_directories = '{folder}'\n"

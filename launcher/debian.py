@@ -54,7 +54,9 @@ class Unstable:
             # apt would drop to its own user, who cannot write in our folder.
             "APT::Sandbox::User": "root",
         }
-        return [part for key, value in values.items() for part in ("-o", f"{key}={value}")]
+        return [
+            part for key, value in values.items() for part in ("-o", f"{key}={value}")
+        ]
 
     def update(self, suite="sid"):
         """Read the suite's index.
@@ -111,7 +113,7 @@ class Unstable:
         return files
 
     def _settle(self, path, facts):
-        """apt names the file with the epoch escaped; give it the pool's name, and check."""
+        """apt writes an epoch into the name; give it the pool's name, and check."""
         if not path.exists():
             stem = facts["Package"] + "_"
             found = [p for p in path.parent.glob(f"{stem}*.deb") if p != path]

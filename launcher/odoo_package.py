@@ -125,7 +125,9 @@ class OdooPackage:
             for path in files.values():
                 _extract(path, building, _is_static)
             _check_links(building / SITE)
-            (building / ".version").write_text(facts["Version"] + "\n", encoding="utf-8")
+            (building / ".version").write_text(
+                facts["Version"] + "\n", encoding="utf-8"
+            )
             shutil.rmtree(self.root, ignore_errors=True)
             building.rename(self.root)
         shutil.rmtree(apt.folder, ignore_errors=True)
@@ -158,7 +160,9 @@ def _wanted(name):
 
 
 def _is_static(name):
-    return name.startswith(("usr/share/javascript", "usr/share/fonts", "usr/lib/nodejs"))
+    return name.startswith(
+        ("usr/share/javascript", "usr/share/fonts", "usr/lib/nodejs")
+    )
 
 
 def _extract(package, target, wanted):

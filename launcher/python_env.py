@@ -10,7 +10,7 @@ import venv
 from .messages import Problem, say, step
 from .process import run
 
-#: The tool that makes the environment in seconds; pip does it where uv is not to be had.
+#: It makes the environment in seconds; pip does the same where uv is not to be had.
 UV = "uv==0.13.9"
 PYTHONS = ((3, 11), (3, 13))
 NO_NETWORK = (
