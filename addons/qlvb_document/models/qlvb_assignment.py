@@ -91,6 +91,12 @@ class QlvbAssignment(models.Model):
     giver_unit_id = fields.Many2one("qlvb.unit", "Given by unit", index=True)
     doer_id = fields.Many2one("res.users", "Finished by")
     doer_behalf_id = fields.Many2one("res.users", "Finished on behalf of")
+    returned_to_id = fields.Many2one(
+        "res.users",
+        "Returned to",
+        index="btree_not_null",
+        help="Who passed it on; from the top who created the incoming record",
+    )
     sent_at = fields.Datetime("Sent at")
     seen_at = fields.Datetime("First opened at")
     accepted_at = fields.Datetime("Accepted at")
@@ -332,7 +338,12 @@ class QlvbAssignment(models.Model):
         reason = self._clean_argument(self.env._("Reason"), reason)
         for assignment in self:
             actor = assignment._gate("return")
-            assignment._close(actor, "return", reason=reason)
+            assignment._close(
+                actor,
+                "return",
+                reason=reason,
+                returned_to_id=assignment._returns_to().id,
+            )
             assignment._log("returned", actor)
             assignment._recall_children(actor, reason)
             assignment.document_id._follow_assignments()
@@ -428,6 +439,13 @@ class QlvbAssignment(models.Model):
                 **values,
             },
         )
+
+    def _returns_to(self):
+        """Return to whom a misrouted order goes back (Art. 5.3b), never sideways."""
+        order = self.sudo()
+        if not order.parent_id:
+            return order.document_id._initiator()
+        return order.parent_id.user_id or order.parent_id.unit_id.head_id
 
     def _recall_children(self, actor, reason):
         """Recall what was passed on from here, down the chain."""
