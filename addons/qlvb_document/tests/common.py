@@ -1,0 +1,118 @@
+"""Documents on the desks of the office of ``qlvb_base.tests.common``."""
+
+from contextlib import contextmanager
+
+from odoo.fields import Command
+
+from odoo.addons.qlvb_base.tests.common import NOW, TODAY, OfficeCase
+
+__all__ = ["NOW", "PDF", "TODAY", "DocumentCase"]
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+class DocumentCase(OfficeCase):
+    """The office, with papers that arrive.
+
+    Tests may not commit, so a document is registered in the test's own
+    transaction; ``qlvb.register._fresh_transaction`` itself is tested against a
+    live server.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+
+        @contextmanager
+        def same_transaction(register):
+            with register.env.cr.savepoint():
+                yield register.env
+
+        cls.classPatch(
+            cls.registry["qlvb.register"], "_fresh_transaction", same_transaction
+        )
+        cls.kind = cls.env.ref("qlvb_document.qlvb_document_type_to_trinh")
+
+    # -- building blocks ------------------------------------------------------
+
+    @classmethod
+    def paper(cls, **values):
+        """Return what a clerk types of a paper that arrived today."""
+        return {
+            "direction": "in",
+            "issuer": "Phòng Văn hóa và Thông tin",
+            "reference": "120/TTr-VHTT",
+            "document_date": "2026-08-24",
+            "received_date": "2026-08-26",
+            "summary": "Về việc ban hành Quy chế quản lý phần mềm",
+            "type_id": cls.kind.id,
+            **values,
+        }
+
+    @classmethod
+    def draft(cls, user=None, files=(), **values):
+        """Return the draft that a clerk (the committee's by default) entered.
+
+        :param files: names of PDF files to attach
+        """
+        user = user or cls.clerk
+        if files:
+            values["attachment_ids"] = [
+                Command.set([cls.upload(user, name).id for name in files])
+            ]
+        return cls.env["qlvb.document"].with_user(user).create(cls.paper(**values))
+
+    @classmethod
+    def upload(cls, user, name="scan.pdf", raw=PDF):
+        """Return a file that ``user`` uploaded and that belongs to nothing yet."""
+        return (
+            cls.env["ir.attachment"].with_user(user).create({"name": name, "raw": raw})
+        )
+
+    @classmethod
+    def registered(cls, user=None, files=(), **values):
+        """Return a document that a clerk entered and registered, as the clerk."""
+        document = cls.draft(user, files, **values)
+        document.action_register()
+        return document
+
+    @classmethod
+    def line(cls, target, role="lead", **values):
+        """Return the line of an order to a unit or a person."""
+        key = "unit_id" if target._name == "qlvb.unit" else "user_id"
+        return {key: target.id, "role": role, **values}
+
+    @classmethod
+    def routed(cls, *lines, document=None, by=None, **values):
+        """Return the assignments of a document that was registered and routed.
+
+        :param lines: as for ``action_assign``; to VHTT as lead by default
+        :param document: a registered document; a new one by default
+        :param by: who routes; the Chief of Office by default
+        """
+        document = document or cls.registered(**values)
+        lines = list(lines) or [cls.line(cls.culture)]
+        ids = document.with_user(by or cls.chief).action_assign(lines)
+        return cls.env["qlvb.assignment"].browse(ids)
+
+    @classmethod
+    def passed_on(cls, assignment, by, *targets, **values):
+        """Let ``by`` pass an assignment on: the first leads, the others support."""
+        lines = [
+            cls.line(target, "support" if number else "lead", **values)
+            for number, target in enumerate(targets)
+        ]
+        ids = assignment.with_user(by).action_forward(lines)
+        return cls.env["qlvb.assignment"].browse(ids)
+
+    # -- domain assertions ----------------------------------------------------
+
+    def assertHolders(self, document, *expected):
+        """Check who holds the document: (unit or person, role, state), top first."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        held = [
+            (order.user_id or order.unit_id, order.role, order.state)
+            for order in document.sudo().assignment_ids.sorted("id")
+        ]
+        self.assertEqual(held, list(expected))
