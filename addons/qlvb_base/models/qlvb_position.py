@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -254,14 +256,17 @@ class QlvbPosition(models.Model):
         )
         for user in accounts.account_user_id:
             wanted[user.id].add(group_of["clerk"].id)
+        # Users with the same change are written together: each write is dear.
+        alike = defaultdict(users.sudo().browse)
         for user in users.sudo():
             have = set((user.group_ids & ours).ids)
             want = wanted[user.id]
-            commands = [
-                fields.Command.unlink(group_id) for group_id in sorted(have - want)
-            ] + [fields.Command.link(group_id) for group_id in sorted(want - have)]
+            alike[frozenset(have - want), frozenset(want - have)] |= user
+        for (taken, given), same in alike.items():
+            commands = [fields.Command.unlink(group_id) for group_id in sorted(taken)]
+            commands += [fields.Command.link(group_id) for group_id in sorted(given)]
             if commands:
-                user._set_post_groups(commands)
+                same._set_post_groups(commands)
 
     @api.model
     def _cron_sync(self):

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase
@@ -150,10 +151,13 @@ class OfficeCase(TransactionCase):
     @classmethod
     def new_users(cls, *names):
         """Create accounts without any post; the login is ``test.<name>``."""
-        return (
-            cls.env["res.users"]
-            .with_context(no_reset_password=True, mail_create_nolog=True)
-            .create(
+        Users = cls.env["res.users"].with_context(
+            no_reset_password=True, mail_create_nolog=True
+        )
+        # A drawn portrait for each of them is a third of the whole set-up.
+        Partner = cls.registry["res.partner"]
+        with patch.object(Partner, "_avatar_generate_svg", lambda partner: False):
+            return Users.create(
                 [
                     {
                         "name": f"Test {name}",
@@ -165,7 +169,6 @@ class OfficeCase(TransactionCase):
                     for name in names
                 ]
             )
-        )
 
     @classmethod
     def give_post(cls, user, unit, role, date_from="2011-06-01", **values):
