@@ -1,9 +1,11 @@
 # Mixins first: a model is built upon those that stand before it.
 from . import (
     qlvb_admission_mixin,
+    qlvb_deadline_mixin,
     qlvb_document_incoming,
     qlvb_file_mixin,
     qlvb_order_mixin,
+    qlvb_paper_mixin,
 )
 
 # isort: split

@@ -23,6 +23,8 @@ class QlvbAssignment(models.Model):
     _inherit = [
         "qlvb.workflow.mixin",
         "qlvb.order.mixin",
+        "qlvb.paper.mixin",
+        "qlvb.deadline.mixin",
         "qlvb.audience.mixin",
         "qlvb.input.mixin",
     ]
@@ -30,6 +32,7 @@ class QlvbAssignment(models.Model):
     _rec_names_search = ["document_id"]
 
     _gated_fields = frozenset({"state"})
+    _waiting_states = OPEN_STATES
     _workflow = Workflow(
         ("sent", "accepted", "done", "returned", "recalled", "proposed", "declined"),
         [
@@ -64,13 +67,6 @@ class QlvbAssignment(models.Model):
         required=True,
     )
     instruction = fields.Text()
-    deadline = fields.Date()
-    days_left = fields.Integer(
-        "Working days left", compute="_compute_days_left", aggregator=None
-    )
-    is_late = fields.Boolean(
-        "Late", compute="_compute_days_left", search="_search_is_late"
-    )
     state = fields.Selection(
         [
             ("sent", "Sent"),
@@ -112,11 +108,6 @@ class QlvbAssignment(models.Model):
             ("look", "Result to look at"),
         ],
         compute="_compute_next_step",
-    )
-    document_summary = fields.Text("Summary", compute="_compute_document_values")
-    document_issuer = fields.Char("Issuer", compute="_compute_document_values")
-    document_urgency = fields.Selection(
-        related="document_id.urgency", related_sudo=False, compute_sudo=False
     )
     can_accept = fields.Boolean(compute="_compute_can")
     can_forward = fields.Boolean(compute="_compute_can")
@@ -172,27 +163,6 @@ class QlvbAssignment(models.Model):
             return f"{self.user_id.sudo().name} ({self.unit_id.symbol})"
         return self.unit_id.name
 
-    @api.depends("deadline", "state")
-    def _compute_days_left(self):
-        today = clock.today()
-        for assignment in self:
-            if assignment.state not in OPEN_STATES or not assignment.deadline:
-                assignment.days_left = 0
-                assignment.is_late = False
-                continue
-            calendar = assignment.unit_id._calendar()
-            assignment.days_left = calendar.count_working_days(
-                today, assignment.deadline
-            )
-            assignment.is_late = assignment.deadline < today
-
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain("deadline", "<", clock.today()) & Domain(
-            "state", "in", OPEN_STATES
-        )
-
     @api.depends("state", "child_ids.state", "child_ids.role")
     def _compute_next_step(self):
         for assignment in self:
@@ -206,16 +176,6 @@ class QlvbAssignment(models.Model):
                 assignment.next_step = "look"
             else:
                 assignment.next_step = "work"
-
-    @api.depends("document_id")
-    @api.depends_context("uid")
-    def _compute_document_values(self):
-        """Show the subject only of documents that the reader still sees."""
-        seen = self.document_id._filtered_access("read")
-        for assignment in self:
-            document = assignment.document_id & seen
-            assignment.document_summary = document.summary
-            assignment.document_issuer = document.issuer
 
     @api.depends("document_id", "role")
     def _compute_display_name(self):

@@ -52,6 +52,7 @@ class QlvbDocument(models.Model):
     _inherit = [
         "qlvb.document.incoming",
         "qlvb.file.mixin",
+        "qlvb.deadline.mixin",
         "qlvb.admission.mixin",
         "qlvb.audience.mixin",
         "qlvb.input.mixin",
@@ -61,6 +62,7 @@ class QlvbDocument(models.Model):
     _order = "received_date desc, id desc"
     _rec_names_search = ["search_text"]
     _mail_post_access = "read"
+    _waiting_states = ("draft", "registered", "assigned")
     _text_limits = {"reference": 100, "issuer": 300, "summary": 2000}
 
     direction = fields.Selection(
@@ -114,12 +116,6 @@ class QlvbDocument(models.Model):
         readonly=False,
         precompute=True,
         help="The last day for handling it",
-    )
-    days_left = fields.Integer(
-        "Working days left", compute="_compute_days_left", aggregator=None
-    )
-    is_late = fields.Boolean(
-        "Late", compute="_compute_days_left", search="_search_is_late"
     )
     reply_to_id = fields.Many2one(
         "qlvb.document", "In reply to", index="btree_not_null", copy=False
@@ -215,26 +211,6 @@ class QlvbDocument(models.Model):
         """Return the last day for handling, counted from ``day`` by kind, urgency."""
         days = self.type_id._days_for(self.urgency)
         return self.unit_id._calendar().add_working_days(day, days)
-
-    @api.depends("deadline", "state")
-    def _compute_days_left(self):
-        today = clock.today()
-        for document in self:
-            waiting = document.state in ("draft", "registered", "assigned")
-            if not (waiting and document.deadline):
-                document.days_left = 0
-                document.is_late = False
-                continue
-            calendar = document.unit_id._calendar()
-            document.days_left = calendar.count_working_days(today, document.deadline)
-            document.is_late = document.deadline < today
-
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain("deadline", "<", clock.today()) & Domain(
-            "state", "in", ("draft", "registered", "assigned")
-        )
 
     @api.depends("number")
     def _compute_number_text(self):

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+
+from .qlvb_document_type import URGENCIES
+
+
+class QlvbPaperMixin(models.AbstractModel):
+    """What an order shows of its document, to those alone who still see it.
+
+    Whoever returned an order keeps the order, not the document: to them all of
+    this is empty.
+    """
+
+    _name = "qlvb.paper.mixin"
+    _description = "Order on a Document"
+
+    has_sight = fields.Boolean(
+        compute="_compute_document_values", export_string_translation=False
+    )
+    document_summary = fields.Text("Summary", compute="_compute_document_values")
+    document_issuer = fields.Char("Issuer", compute="_compute_document_values")
+    document_reference = fields.Char(
+        "Number and symbol", compute="_compute_document_values"
+    )
+    document_date = fields.Date("Date of document", compute="_compute_document_values")
+    document_received_date = fields.Date(
+        "Date of arrival", compute="_compute_document_values"
+    )
+    document_number_text = fields.Char(
+        "Arrival number", compute="_compute_document_values"
+    )
+    document_urgency = fields.Selection(
+        URGENCIES, "Urgency", compute="_compute_document_values"
+    )
+    document_directions = fields.Text(
+        "Directions", compute="_compute_document_directions"
+    )
+    scan = fields.Binary(
+        compute="_compute_scan", attachment=False, export_string_translation=False
+    )
+    scan_name = fields.Char(compute="_compute_scan", export_string_translation=False)
+
+    @api.depends("document_id")
+    @api.depends_context("uid")
+    def _compute_document_values(self):
+        seen = self._seen_documents()
+        for order in self:
+            document = order.document_id & seen
+            order.has_sight = bool(document)
+            order.document_summary = document.summary
+            order.document_issuer = document.issuer
+            order.document_reference = document.reference
+            order.document_date = document.document_date
+            order.document_received_date = document.received_date
+            order.document_number_text = document.number_text
+            order.document_urgency = document.urgency
+
+    @api.depends("document_id")
+    @api.depends_context("uid")
+    def _compute_document_directions(self):
+        seen = self._seen_documents()
+        for order in self:
+            order.document_directions = "\n".join(
+                f"{direction.author_id.name}: {direction.text}"
+                for direction in (order.document_id & seen).direction_ids
+            )
+
+    @api.depends("document_id")
+    @api.depends_context("uid")
+    def _compute_scan(self):
+        seen = self._seen_documents()
+        for order in self:
+            document = order.document_id & seen
+            order.scan = document.scan
+            order.scan_name = document.scan_name
+
+    def _seen_documents(self):
+        """Return the documents of these orders that the reader sees."""
+        return self.document_id._filtered_access("read")
