@@ -5,6 +5,7 @@ import signal
 
 from . import commands
 from .bench import bench
+from .checks import test
 from .messages import Problem, say
 
 EPILOG = """\
@@ -29,11 +30,11 @@ def _parser():
     run.add_argument("--port", help="listen there instead of 8069")
     run.add_argument("--detach", action="store_true", help="leave it running")
     run.set_defaults(call=commands.run)
-    test = sub.add_parser(
+    checks = sub.add_parser(
         "test", help="run the checks; other arguments go to pytest", allow_abbrev=False
     )
-    test.add_argument("--all", action="store_true", help="with what takes long")
-    test.set_defaults(call=_test, takes_more=True)
+    checks.add_argument("--all", action="store_true", help="with what takes long")
+    checks.set_defaults(call=test, takes_more=True)
     stop = sub.add_parser("stop", help="end what was started here")
     stop.set_defaults(call=commands.stop)
     status = sub.add_parser("status", help="0: ready, 3: replay under way, 1: not up")
@@ -46,12 +47,6 @@ def _parser():
         passing = sub.add_parser(name, help=text, add_help=False, prefix_chars="\0")
         passing.set_defaults(call=call, takes_more=True)
     return parser
-
-
-def _test(options):
-    from .checks import test
-
-    return test(options)
 
 
 def main(arguments):

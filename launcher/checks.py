@@ -1,0 +1,298 @@
+"""`./qlvb test`: the checks that every change must pass, in two lanes side by side.
+
+One lane builds the test database, then runs the addons' tests and those against a
+live server. The other lints, runs what needs no database, and then Odoo's own lint.
+A skipped test is a failure: what did not run proved nothing.
+"""
+
+import subprocess
+import threading
+import time
+import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .conf import Conf
+from .databases import Databases
+from .messages import say
+from .system import System
+
+#: The part of Odoo's own lint that reads addons of others, too.
+ODOO_LINT = (
+    *("dunderinit", "i18n", "index", "jstranslate", "manifests", "markers", "naming"),
+    *("onchange_domains", "orm_import", "override_signatures", "pofile", "routes"),
+    "test_holes",
+)
+#: Top-level tests that need neither database nor server.
+GROUNDLESS = ("tests/static", "tests/launcher")
+NOTHING_COLLECTED = 5
+
+
+@dataclass
+class Outcome:
+    """What one check came to."""
+
+    name: str
+    seconds: float
+    passed: int = 0
+    failed: int = 0
+    output: str = ""
+    complaints: list = field(default_factory=list)
+
+    def tell(self):
+        """Print it: one line when all is well, everything when not."""
+        mark = "✗" if self.failed else "✔"
+        counts = f"{self.passed} passed, {self.failed} failed"
+        if self.failed:
+            print(f"\n──── {self.name} ────\n{self.output.rstrip()}")
+            for complaint in self.complaints:
+                print(f"  ✗ {complaint}")
+        print(f"  {mark} {self.name}: {counts}, {self.seconds:.1f} s", flush=True)
+
+
+class Checks:
+    """One run of the checks.
+
+    :param system: what is set up, with what tests need besides
+    :param arguments: for pytest; with any, only pytest runs
+    :param slow: with the tests marked slow
+    """
+
+    def __init__(self, system, arguments=(), *, slow=False):
+        self.system = system
+        self.home = system.home
+        self.checkout = system.home.checkout
+        self.arguments = list(arguments)
+        self.slow = slow
+        self.outcomes = []
+        self._telling = threading.Lock()
+        self._template = None
+
+    # Running
+
+    def run(self):
+        """Run all that was asked for.
+
+        :return: True when everything passed
+        """
+        if self.arguments:
+            self._prepare()
+            self._chosen()
+        else:
+            with ThreadPoolExecutor(2) as lanes:
+                ready = lanes.submit(self._prepare)
+                parts = [
+                    lanes.submit(self._lane_without_database, ready),
+                    lanes.submit(self._lane_with_database, ready),
+                ]
+            for part in parts:
+                part.result()
+        return not any(outcome.failed for outcome in self.outcomes)
+
+    def _lane_without_database(self, ready):
+        self._lint()
+        self._pytest("static and launcher tests", self._existing(GROUNDLESS))
+        ready.result()
+        self._odoo_pytest("Odoo's own lint", self._odoo_lint_files(), "qlvb_lint")
+
+    def _lane_with_database(self, ready):
+        ready.result()
+        self._odoo_pytest(
+            "addon tests", self._addon_tests(), "qlvb_addons", "--odoo-http"
+        )
+        others = [
+            str(path.relative_to(self.checkout))
+            for path in sorted((self.checkout / "tests").glob("*"))
+            if path.name.startswith("test_") or any(path.glob("test_*.py"))
+        ]
+        self._pytest("live tests", [p for p in others if p not in GROUNDLESS])
+
+    def _chosen(self):
+        """Only pytest, with the arguments given."""
+        paths = [a for a in self.arguments if (self.checkout / _path(a)).exists()]
+        rest = [a for a in self.arguments if a not in paths]
+        addons = [a for a in paths if _is_in_addon(a)]
+        others = [a for a in paths if not _is_in_addon(a)]
+        if not paths:
+            addons, others = self._addon_tests(), self._existing(["tests"])
+        if addons:
+            self._odoo_pytest(
+                "addon tests", [*addons, *rest], "qlvb_addons", "--odoo-http"
+            )
+        if others:
+            self._pytest("top-level tests", [*others, *rest])
+
+    # What the tests stand on
+
+    def _prepare(self):
+        """Build the test databases' template, and judge what Odoo logged about it."""
+        began = time.monotonic()
+        with self.home.lock():
+            databases = Databases(self.system, self.system.test_cluster)
+            databases.sweep()
+            self._template = databases.ensure_template(demo=True)
+        file = databases.warnings_file(self._template)
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        outcome = Outcome("installation without a warning", time.monotonic() - began)
+        outcome.complaints = lines
+        outcome.failed = int(bool(lines))
+        outcome.passed = int(not lines)
+        self._add(outcome)
+
+    def _lint(self):
+        tool = self.system.python.tool
+        addons = sorted(p.parent for p in self.home.addons.glob("*/__manifest__.py"))
+        names = [path.name for path in addons]
+        catalogues = sorted(self.home.addons.glob("*/i18n/vi.po"))
+        self._command("ruff", [tool("ruff"), "check", "--no-fix", "."])
+        self._command("ruff format", [tool("ruff"), "format", "--check", "."])
+        self._command("pylint-odoo", [tool("pylint"), "--rcfile=.pylintrc", *addons])
+        self._command(
+            "OCA's module checks",
+            [tool("oca-checks-odoo-module"), *names],
+            cwd=self.home.addons,
+        )
+        if catalogues:
+            self._command("OCA's po checks", [tool("oca-checks-po"), *catalogues])
+
+    def _existing(self, paths):
+        return [path for path in paths if (self.checkout / path).exists()]
+
+    def _addon_tests(self):
+        folders = sorted(self.home.addons.glob("qlvb_*/tests"))
+        return [str(folder.relative_to(self.checkout)) for folder in folders]
+
+    def _odoo_lint_files(self):
+        folder = self.system.odoo.site / "odoo" / "addons" / "test_lint" / "tests"
+        if not folder.is_dir():
+            folder = self.system.odoo.site / "addons" / "test_lint" / "tests"
+        return [folder / f"test_{name}.py" for name in ODOO_LINT]
+
+    # One check
+
+    def _command(self, name, command, **kwargs):
+        began = time.monotonic()
+        done = subprocess.run(
+            [str(part) for part in command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+            **{"cwd": self.checkout} | kwargs,
+        )
+        outcome = Outcome(name, time.monotonic() - began, output=done.stdout)
+        outcome.failed = int(done.returncode != 0)
+        outcome.passed = int(done.returncode == 0)
+        self._add(outcome)
+
+    def _odoo_pytest(self, name, arguments, database, *options):
+        """Run pytest inside Odoo, on a database of its own."""
+        cluster = self.system.test_cluster
+        if not arguments:
+            return
+        databases = Databases(self.system, cluster)
+        databases.clone(self._template, database)
+        try:
+            conf = Conf(self.system, cluster).write(database)
+            self._pytest(name, [*options, *arguments], ODOO_RC=str(conf))
+        finally:
+            databases.drop(database)
+
+    def _pytest(self, name, arguments, **more):
+        if not arguments:
+            return
+        began = time.monotonic()
+        report = self.home.log("pytest").with_name(f"{name.replace(' ', '-')}.xml")
+        report.unlink(missing_ok=True)
+        inside_odoo = "ODOO_RC" in more
+        command = [
+            *(self.system.python.python, "-m", "pytest", "-q", "--color=no"),
+            *("-p", "no:cacheprovider", f"--junitxml={report}"),
+            *(() if inside_odoo else ("-p", "no:odoo")),
+            *(() if self.slow or "-m" in arguments else ("-m", "not slow")),
+            *arguments,
+        ]
+        env = self.system.environment(
+            self.system.test_cluster,
+            QLVB_HOME=str(self.home.path),
+            QLVB_TEMPLATE=self._template or "",
+            PYTHONDONTWRITEBYTECODE="1",
+            **more,
+        )
+        done = subprocess.run(
+            [str(part) for part in command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+            cwd=self.checkout,
+            env=env,
+        )
+        outcome = Outcome(name, time.monotonic() - began, output=done.stdout)
+        _count(outcome, report, done.returncode)
+        self._add(outcome)
+
+    def _add(self, outcome):
+        with self._telling:
+            self.outcomes.append(outcome)
+            outcome.tell()
+
+
+def _path(argument):
+    return argument.partition("::")[0]
+
+
+def _is_in_addon(argument):
+    return "addons" in Path(_path(argument)).parts
+
+
+def _count(outcome, report, code):
+    """Read pytest's own report into an outcome; a skip counts as a failure."""
+    if code == NOTHING_COLLECTED:
+        outcome.output = "no test fits"
+        return
+    try:
+        suites = ET.parse(report).getroot().iter("testsuite")
+    except (OSError, ET.ParseError):
+        outcome.failed = 1
+        return
+    for case in (case for suite in suites for case in suite.iter("testcase")):
+        kinds = {child.tag: child for child in case}
+        label = f"{case.get('classname')}.{case.get('name')}"
+        if kinds.keys() & {"failure", "error"}:
+            outcome.failed += 1
+            outcome.complaints.append(label)
+        elif "skipped" in kinds:
+            outcome.failed += 1
+            reason = kinds["skipped"].get("message", "")
+            outcome.complaints.append(f"{label} was skipped: {reason}")
+        else:
+            outcome.passed += 1
+    if code and not outcome.failed:
+        outcome.failed = 1
+
+
+def test(options):
+    """Set up, run the checks and sum them up; exit code 1 when one failed."""
+    began = time.monotonic()
+    system = System()
+    say(f"Setting up in {system.home.path}")
+    system.ensure(tests=True)
+    started = system.test_cluster.ensure()
+    checks = Checks(system, options.arguments, slow=options.all)
+    try:
+        good = checks.run()
+    finally:
+        if started:
+            system.test_cluster.stop()
+    passed = sum(outcome.passed for outcome in checks.outcomes)
+    failed = sum(outcome.failed for outcome in checks.outcomes)
+    for outcome in checks.outcomes:
+        for complaint in outcome.complaints:
+            print(f"FAILED {outcome.name}: {complaint}")
+    seconds = time.monotonic() - began
+    print(f"===== {passed} passed, {failed} failed in {seconds:.1f}s =====", flush=True)
+    return 0 if good and passed else 1
