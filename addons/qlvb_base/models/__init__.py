@@ -18,5 +18,6 @@ from . import (
     qlvb_position,
     qlvb_unit,
     qlvb_work_field,
+    res_groups,
     res_users,
 )

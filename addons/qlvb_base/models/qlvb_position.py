@@ -177,9 +177,13 @@ class QlvbPosition(models.Model):
         """
         if self.env.su:
             return
-        if self.env.user._is_system() and not self.sudo()._current(
-            roles=("head",)
-        ).filtered(lambda post: post.unit_id.kind == "committee"):
+        chairmen = Domain("role", "=", "head") & Domain(
+            "unit_id.kind", "=", "committee"
+        )
+        started = Domain("date_from", "<=", clock.today())
+        if self.env.user._is_system() and not self.sudo().search_count(
+            chairmen & started, limit=1
+        ):
             return
         raise AccessError(
             self.env._(

@@ -77,13 +77,6 @@ class QlvbUnit(models.Model):
         for unit in self:
             unit.head_id = by_unit.get(unit.id, False)
 
-    @api.constrains("parent_id")
-    def _check_parent_id(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("A unit cannot stand below itself. Choose another superior.")
-            )
-
     @api.constrains("account_user_id", "keeper_id")
     def _check_keeper(self):
         for unit in self:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class QlvbWorkField(models.Model):
@@ -20,3 +20,12 @@ class QlvbWorkField(models.Model):
     _name_uniq = models.Constraint(
         "UNIQUE (unit_id, name)", "This field of work exists already."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env["qlvb.position"]._check_may_change_organisation()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["qlvb.position"]._check_may_change_organisation()
+        return super().write(vals)

@@ -13,50 +13,37 @@ class ResUsers(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_post_groups(vals)
-        return super().create(vals_list)
+        users = super().create(vals_list)
+        if not self.env.su and any(users._post_groups().values()):
+            users._refuse_by_hand()
+        return users
 
     def write(self, vals):
-        self._refuse_post_groups(vals)
-        return super().write(vals)
+        free = self.env.su or self.env.context.get("qlvb_posts") is _POSTS
+        if free or "group_ids" not in vals:
+            return super().write(vals)
+        before = self._post_groups()
+        result = super().write(vals)
+        if self._post_groups() != before:
+            self._refuse_by_hand()
+        return result
 
     def _set_post_groups(self, commands):
         """Give or take the groups that follow from posts (see ``qlvb.position``)."""
         self.with_context(qlvb_posts=_POSTS).write({"group_ids": commands})
 
-    def _refuse_post_groups(self, vals):
-        """Raise where somebody ticks a group that only a post gives.
+    def _post_groups(self):
+        """Return the groups that only a post gives, held in any way, by user id."""
+        ours = self.env["res.groups"]._of_posts()
+        # Superuser: whoever may write accounts at all, this looks at the outcome.
+        return {user.id: user.all_group_ids & ours for user in self.sudo()}
 
-        :raises AccessError: the groups of QLVB follow from posts
+    @api.model
+    def _refuse_by_hand(self):
+        """Raise: somebody ticked a group that only a post gives.
+
+        :raises AccessError: always
         """
-        if (
-            "group_ids" not in vals
-            or self.env.su
-            or self.env.context.get("qlvb_posts") is _POSTS
-        ):
-            return
-        ours = set(
-            self.env["res.groups"]
-            .sudo()
-            .search(
-                [
-                    (
-                        "privilege_id",
-                        "=",
-                        self.env.ref("qlvb_base.res_groups_privilege_qlvb").id,
-                    )
-                ]
-            )
-            .ids
+        raise AccessError(
+            self.env._("These rights follow from posts. Change the post instead.")
         )
-        before = set(self.sudo().group_ids.ids)
-        after = set(
-            self.new(
-                {"group_ids": vals["group_ids"]}, origin=self[:1]
-            ).group_ids._origin.ids
-        )
-        if (before ^ after) & ours:
-            raise AccessError(
-                self.env._("These rights follow from posts. Change the post instead.")
-            )
