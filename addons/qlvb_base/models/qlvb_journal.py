@@ -39,7 +39,7 @@ class QlvbJournal(models.Model):
     res_model_label = fields.Char("Kind of record", compute="_compute_res_model_label")
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     record_name = fields.Char("Number and symbol", readonly=True)
-    unit_id = fields.Many2one("qlvb.unit", "Unit", readonly=True, ondelete="restrict")
+    unit_id = fields.Many2one("qlvb.unit", readonly=True, ondelete="restrict")
     user_id = fields.Many2one(
         "res.users", "Done by", required=True, readonly=True, ondelete="restrict"
     )
@@ -229,6 +229,7 @@ class QlvbJournal(models.Model):
             for post in posts
         )
 
+    # pylint: disable=method-required-super
     @api.model_create_multi
     def create(self, vals_list):
         self._refuse_by_hand()
@@ -238,6 +239,8 @@ class QlvbJournal(models.Model):
 
     def unlink(self):
         self._refuse_by_hand()
+
+    # pylint: enable=method-required-super
 
     @api.model
     def _refuse_by_hand(self):

@@ -101,12 +101,14 @@ class TestInput(TransactionCase):
         self.assertRefused(["Name", "301"], self.Calendar.create, {})
 
     def test_a_translation_is_no_way_round(self):
-        self.assertRefused(
-            ["Name"],
-            self.calendar.update_field_translations,
-            "name",
-            {"en_US": "x" * 301},
-        )
+        self.env["res.lang"]._activate_lang("vi_VN")
+        for value in ("x" * 301, "Win\x00ter"):
+            self.assertRefused(
+                ["Name"],
+                self.calendar.with_context(lang="en_US").update_field_translations,
+                "name",
+                {"vi_VN": value},
+            )
 
     def test_a_text_argument_is_tidied(self):
         clean = self.calendar._clean_argument
