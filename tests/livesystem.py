@@ -1,4 +1,4 @@
-"""A real server on a database of its own, and a client that talks to it as a browser."""
+"""A real server on a database of its own, and a client that talks as a browser does."""
 
 import contextlib
 import json

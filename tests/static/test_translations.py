@@ -1,0 +1,81 @@
+"""Every English source has a Vietnamese text, finished, with the same placeholders."""
+
+import re
+from collections import Counter
+
+import polib
+import pytest
+from sources import ADDONS, manifests, tracked
+
+each_addon = pytest.mark.parametrize("addon", manifests())
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdrf]|%[sdrf]|\{\w*\}|\$\{\w+\}")
+TAG = re.compile(r"</?[a-z][^>]*>")
+
+
+def _catalogues(addon):
+    """Template and Vietnamese catalogue; empty where the addon has no texts."""
+    folder = ADDONS / addon / "i18n"
+    files = [folder / f"{addon}.pot", folder / "vi.po"]
+    if not _has_texts(addon) and not folder.is_dir():
+        return [], []
+    for path in files:
+        assert path.exists(), f"{path.name} of {addon} is missing"
+    return [polib.pofile(str(path)) for path in files]
+
+
+def _has_texts(addon):
+    """Views and models have texts; an addon of Vietnamese data alone has none."""
+    folders = ("models", "views", "wizard")
+    return any((ADDONS / addon / name).is_dir() for name in folders)
+
+
+@each_addon
+def test_vietnamese_is_complete(addon):
+    template, vietnamese = _catalogues(addon)
+    there = {(e.msgctxt, e.msgid): e for e in vietnamese if not e.obsolete}
+    wanted = {(e.msgctxt, e.msgid) for e in template}
+    missing = [key[1] for key in wanted if key not in there or not there[key].msgstr]
+    assert not missing, f"without Vietnamese: {missing}"
+    assert not [key[1] for key in there if key not in wanted], "no longer in the source"
+    assert not [e.msgid for e in there.values() if e.fuzzy], "fuzzy"
+
+
+@each_addon
+def test_placeholders_and_tags_match(addon):
+    template, vietnamese = _catalogues(addon)
+    for entry in vietnamese:
+        for pattern in (PLACEHOLDER, TAG):
+            source = Counter(pattern.findall(entry.msgid))
+            assert Counter(pattern.findall(entry.msgstr)) == source, entry.msgid
+
+
+@each_addon
+def test_source_is_english(addon):
+    """Sources are English; the words of the law stand in vi.po."""
+    template, _vietnamese = _catalogues(addon)
+    marked = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u1ea0-\u1ef9]")
+    assert marked.search("Văn bản đến")
+    found = [
+        entry.msgid
+        for entry in template
+        if marked.search(entry.msgid) and not _is_sample(entry)
+    ]
+    assert not found
+
+
+def _is_sample(entry):
+    """Examples of a symbol (120/TTr-VHTT, 10/QĐ-UBND) and names in data stay as is."""
+    if any("model:" in comment for comment, _line in entry.occurrences):
+        data = [c for c, _line in entry.occurrences if c.startswith("model:")]
+        if len(data) == len(entry.occurrences) and not any(
+            c.startswith(("model:ir.", "model_terms:")) for c in data
+        ):
+            return True
+    words = re.findall(r"[^\s]+", entry.msgid)
+    marked = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u1ea0-\u1ef9]")
+    return all("/" in w or "-" in w for w in words if marked.search(w))
+
+
+def test_no_english_catalogue():
+    """The source is English: en.po would be a second truth."""
+    assert not [p for p in tracked() if p.name.startswith("en") and p.suffix == ".po"]
