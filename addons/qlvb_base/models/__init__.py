@@ -9,6 +9,7 @@ from . import (
 # isort: split
 
 from . import (
+    ir_http,
     ir_rule,
     qlvb_calendar,
     qlvb_calendar_day,
