@@ -1,11 +1,19 @@
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg2
+from psycopg2 import errors
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+# Odoo tries these again by itself.
+_AGAIN = (
+    errors.DeadlockDetected,
+    errors.LockNotAvailable,
+    errors.SerializationFailure,
+)
 
 
 class QlvbRegister(models.Model):
@@ -110,7 +118,7 @@ class QlvbRegister(models.Model):
 
     @contextmanager
     def _fresh_transaction(self):
-        """Give an environment of the same caller in a READ COMMITTED transaction.
+        """Give the caller's environment in a READ COMMITTED transaction of its own.
 
         Odoo's own transactions read a snapshot that is older than any lock they
         waited for; a counter read there is stale.  What is done inside commits
@@ -121,15 +129,22 @@ class QlvbRegister(models.Model):
             database went away before the commit was confirmed
         """
         self._refuse_pending_writes()
+        # On the caller's own connection, whose transaction holds nothing to lose:
+        # were each of many clerks to take a second one, the pool would run dry.
+        cr = self.env.cr
+        cr.rollback()
         try:
-            with self.env.registry.cursor() as cr:
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-                yield self.env(cr=cr)
-        except (
-            psycopg2.InterfaceError,
-            psycopg2.OperationalError,
-            psycopg2.IntegrityError,
-        ) as error:
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            yield self.env
+            # The number counts once it is committed, and must not wait for what
+            # else the caller may do.
+            cr.commit()  # pylint: disable=invalid-commit
+        except BaseException as error:
+            # On a connection that is gone this fails too; it then counts as closed.
+            with suppress(psycopg2.Error):
+                cr.rollback()
+            if isinstance(error, _AGAIN) or not isinstance(error, psycopg2.Error):
+                raise
             raise UserError(
                 self.env._(
                     "The database was interrupted and the number is not confirmed. "
@@ -137,14 +152,11 @@ class QlvbRegister(models.Model):
                     "once more. A number is never given twice."
                 )
             ) from error
-        # What this transaction has read is older than what was just committed.
-        self.env.invalidate_all(flush=False)
-        self.env.cr.rollback()
 
     def _refuse_pending_writes(self):
         """Raise where the caller's own transaction has written something.
 
-        It would neither be seen by the fresh transaction nor survive it.
+        It would not survive the fresh transaction.
         """
         self.env.cr.execute("SELECT pg_current_xact_id_if_assigned()")
         pending = self.env.cr.fetchone()[0] is not None
