@@ -166,12 +166,7 @@ class QlvbDelegation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         delegations = super().create(vals_list)
-        if not self.env.su:
-            for delegation in delegations:
-                if delegation._actor_delegator() is None:
-                    raise AccessError(
-                        self.env._("Only the head of a unit delegates, in person.")
-                    )
+        delegations._require_delegator()
         return delegations
 
     def write(self, vals):
@@ -184,9 +179,22 @@ class QlvbDelegation(models.Model):
                             "make a new one."
                         )
                     )
-                if delegation._actor_delegator() is None:
-                    raise AccessError(delegation._explain_denial("activate"))
-        return super().write(vals)
+            self._require_delegator()
+        result = super().write(vals)
+        if not self._passed_gate():
+            # Nor is a draft made somebody else's.
+            self._require_delegator()
+        return result
+
+    def _require_delegator(self):
+        """Raise where the caller is not the head in whose name it is written."""
+        if self.env.su:
+            return
+        for delegation in self:
+            if delegation._actor_delegator() is None:
+                raise AccessError(
+                    self.env._("Only the head of a unit delegates, in person.")
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -268,8 +276,10 @@ class QlvbDelegation(models.Model):
         for other in self.search(
             [("unit_id", "=", self.unit_id.id), ("state", "=", "active")]
         ):
+            # What is over is over, also where a post ended before its last day.
             other_start, other_end = other._span()
-            if start < other_end and other_start < end:
+            other_end = min([other_end, *other._ends_of_posts()])
+            if max(start, clock.now()) < other_end and other_start < end:
                 problems.append(
                     self.env._(
                         "It overlaps the delegation to %(person)s. Revoke that first.",

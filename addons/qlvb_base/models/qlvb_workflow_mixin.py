@@ -126,19 +126,30 @@ class QlvbWorkflowMixin(models.AbstractModel):
 
     # -- nothing goes round it ------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        """Return defaults; those of gated fields are the model's own.
+
+        A ``default_…`` key in the context or a default that somebody planted for
+        themselves (``ir.default``) would be a way round the gate.
+        """
+        defaults = super().default_get(fields)
+        for name in self._gated_fields & defaults.keys():
+            field = self._fields[name]
+            if field.default:
+                value = field.convert_to_cache(
+                    field.default(self), self, validate=False
+                )
+                defaults[name] = field.convert_to_write(value, self)
+            else:
+                del defaults[name]
+        return defaults
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self._passed_gate():
             for vals in vals_list:
                 self._refuse_gated(vals)
-            # A default_… key in the context would be another way round.
-            self = self.with_context(
-                {
-                    key: value
-                    for key, value in self.env.context.items()
-                    if key.removeprefix("default_") not in self._gated_fields
-                }
-            )
         return super().create(vals_list)
 
     def write(self, vals):

@@ -1,10 +1,15 @@
 from . import (
     test_calendar,
+    test_delegation,
     test_input,
     test_journal,
     test_journal_chain,
+    test_lib_principals,
     test_lib_symbols,
     test_lib_text,
     test_lib_workdays,
+    test_lib_workflow,
     test_posts,
+    test_unit_account,
+    test_workflow_gate,
 )
