@@ -51,6 +51,8 @@ class Unstable:
             "Dir::Cache": base / "cache",
             "Acquire::Languages": "none",
             "Acquire::Retries": "3",
+            # A mirror that lags by weeks still serves what Debian signed.
+            "Acquire::Check-Valid-Until": "false",
             # apt would drop to its own user, who cannot write in our folder.
             "APT::Sandbox::User": "root",
         }
@@ -69,19 +71,30 @@ class Unstable:
             remedy=NO_NETWORK,
         )
 
-    def facts(self, package, suite="sid"):
-        """What the suite's index says of a package: Version, SHA256, Size …
+    def facts(self, packages, suite="sid"):
+        """What the suite's index says of packages: Version, SHA256, Filename …
 
-        :return: a dict, empty when the suite has no such package
+        :return: dict of name to facts; a package the suite lacks has none
         """
         done = subprocess.run(
-            ["apt-cache", *self._options(suite), "show", "--no-all-versions", package],
+            [
+                "apt-cache",
+                *self._options(suite),
+                "show",
+                "--no-all-versions",
+                *packages,
+            ],
             capture_output=True,
             text=True,
             check=False,
         )
-        lines = (line.partition(": ") for line in done.stdout.splitlines())
-        return {key: value for key, _, value in lines if not key.startswith(" ")}
+        known = {package: {} for package in packages}
+        for stanza in done.stdout.split("\n\n"):
+            lines = (line.partition(": ") for line in stanza.splitlines())
+            facts = {key: value for key, _, value in lines if not key.startswith(" ")}
+            if facts.get("Package") in known:
+                known[facts["Package"]] = facts
+        return known
 
     def download(self, packages, suite="sid"):
         """Download packages into our cache and prove each against the signed index.
@@ -91,7 +104,7 @@ class Unstable:
         """
         target = self.folder / "packages"
         target.mkdir(exist_ok=True)
-        known = {package: self.facts(package, suite) for package in packages}
+        known = self.facts(packages, suite)
         files = {}
         for package, facts in known.items():
             if not facts.get("Filename"):

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from .debian import Unstable, codename
@@ -107,13 +108,15 @@ class OdooPackage:
         self.home.need_space(SPACE, "unpacking Odoo and setting up")
         apt = Unstable(self.home.path / "cache" / "apt")
         with step("fetching Odoo 19 (Debian's package, 117 MB)") as current:
-            apt.update()
-            facts = apt.facts("odoo-19")
-            current.tell(facts.get("Version", ""))
-            files = apt.download(["odoo-19", *LINKED])
             release = codename()
-            apt.update(release)
-            files |= apt.download(LINKED_STABLE, release)
+            with ThreadPoolExecutor(2) as both:
+                parts = [
+                    both.submit(_fetch, apt, "sid", ["odoo-19", *LINKED]),
+                    both.submit(_fetch, apt, release, LINKED_STABLE),
+                ]
+            files = parts[0].result() | parts[1].result()
+            facts = apt.facts(["odoo-19"])["odoo-19"]
+            current.tell(facts["Version"])
         if facts["SHA256"] != TESTED_SHA256:
             _accept_other_build(facts["Version"])
         building = self.root.with_name("odoo.building")
@@ -131,6 +134,11 @@ class OdooPackage:
             shutil.rmtree(self.root, ignore_errors=True)
             building.rename(self.root)
         shutil.rmtree(apt.folder, ignore_errors=True)
+
+
+def _fetch(apt, suite, packages):
+    apt.update(suite)
+    return apt.download(packages, suite)
 
 
 def _accept_other_build(version):
