@@ -1,0 +1,276 @@
+"""What arrived in the demonstration: one entry a paper, with what became of it.
+
+The entries lie in ``entries/*.toml``; a table ``[[paper]]`` has these keys:
+
+``on`` or ``ago``   day of arrival, or working days back from today
+``age``             days between the paper's date and its arrival
+``from``            issuer: a unit's slug or a key of ``papers/issuers.toml``
+``type``            code of the kind; ``legislative`` for a law-giving decision
+``symbol``          the drafting part of a letter's symbol; ``number`` where fixed
+``topic``, ``about``  what the paper speaks about, and its abstract
+``urgency``         normal, urgent, very_urgent, express
+``field``           field of work
+``to``              in whose register, if not the committee's
+``lead``, ``support``, ``inform``  slugs of units; in a unit's own register ``lead``
+                    is the short login of a person there (``cv1``)
+``days``            working days to handle it
+``by``              who directs, if not the chairman
+``direction``, ``order``, ``note``, ``result``, ``reason``  what people wrote
+``who``             the specialist (``cv1`` or ``cv2``)
+``wrong``           the unit charged first by mistake
+``fate``            what became of it, see :data:`FATES`
+"""
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+
+from odoo.addons.qlvb_base.lib.law_days import law_days
+from odoo.addons.qlvb_base.lib.workdays import WorkCalendar
+
+from ..papers import compose_pdf
+from .offices import COMMITTEE, addressee, issuer
+
+FATES = {
+    "on_time": "handled within the deadline",
+    "late": "handled after the deadline",
+    "urged": "handled late, after the Chief of Office urged",
+    "by_head": "handled by the head in person",
+    "delegated": "handled by the deputy while the head was away",
+    "misrouted": "returned once by the wrong unit, then handled",
+    "recalled": "taken back from the wrong unit, then handled",
+    "refused": "refused at the check",
+    "awaiting": "registered, not yet routed",
+    "directed": "directed, not yet routed",
+    "routed": "routed, not yet accepted",
+    "returned": "returned by the wrong unit, waiting to be routed again",
+    "in_progress": "with the specialist, in time",
+    "to_review": "the specialist's result waits to be looked at",
+    "overdue": "with the specialist, past its deadline",
+    "unanswered": "nobody accepted it, past its deadline",
+}
+WORKING_DAYS = {"normal": 8, "urgent": 4, "very_urgent": 2, "express": 1}
+# How many of a hundred papers of an agency are of a kind: numbers grow with it.
+SHARE = {"CV": 55, "QĐ": 14, "BC": 9, "GM": 8, "KH": 5, "TTr": 5, "TB": 5, "HD": 2}
+VICE_FIELDS = ("vanhoa", "giaoduc")
+ENTRIES = Path(__file__).with_name("entries")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One paper with its fate; the module's docstring explains the fields."""
+
+    key: str
+    received: date
+    dated: date
+    issuer: str
+    reference: str
+    type: str
+    topic: str
+    summary: str
+    lead: str
+    urgency: str = "normal"
+    legislative: bool = False
+    field: str = ""
+    to: str = COMMITTEE
+    support: tuple[str, ...] = ()
+    inform: tuple[str, ...] = ()
+    days: int = 0
+    by: str = "chutich"
+    direction: str = ""
+    order: str = ""
+    note: str = ""
+    result: str = ""
+    reason: str = ""
+    who: str = ""
+    wrong: str = ""
+    fate: str = "on_time"
+
+    @property
+    def issuer_name(self):
+        return issuer(self.issuer).name
+
+    def pdf(self):
+        """Return the paper itself as a PDF, always the same one."""
+        return compose_pdf(
+            issuer=issuer(self.issuer),
+            type_code=self.type,
+            reference=self.reference,
+            dated=self.dated,
+            summary=self.summary,
+            topic=self.topic,
+            addressee=addressee(self.to),
+            urgency=self.urgency,
+        )
+
+    @property
+    def file_name(self):
+        """A name for the file as a scanner in a registry gives it."""
+        plain = self.reference.replace("/", "_").replace(" ", "")
+        return f"{plain}.pdf"
+
+
+@dataclass(frozen=True)
+class Barred:
+    """A paper that Article 3 keeps out, offered at the door."""
+
+    on: date
+    secrecy: str = "none"
+    nature: str = "ordinary"
+
+
+@dataclass(frozen=True)
+class Away:
+    """A head's absence, with the deputy acting."""
+
+    unit: str
+    start: date
+    end: date
+    reason: str
+    revoked: date | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that is to be replayed, in order of arrival."""
+
+    year: tuple[Entry, ...]
+    running: tuple[Entry, ...]
+    barred: tuple[Barred, ...]
+    away: tuple[Away, ...]
+
+
+@lru_cache(maxsize=4)
+def work_calendar(*years):
+    """Return the working days of ``years`` in Vietnam."""
+    days = [day for year in years for day in law_days(year)]
+    return WorkCalendar(
+        closed=[day.date for day in days if not day.is_working],
+        worked=[day.date for day in days if day.is_working],
+    )
+
+
+def load(now):
+    """Read all entries.
+
+    :param now: the present moment on Hà Nội's wall clock (naive); the slice of the
+        running year ends with it.
+    :return: :class:`Catalogue`
+    :raises ValueError: for an entry that cannot be
+    """
+    tables = _read("2014_*.toml")
+    story = tomllib.loads((ENTRIES / "story.toml").read_text("utf-8"))
+    tables += story["paper"]
+    running = [_placed(table, now) for table in _read("running.toml")]
+    return Catalogue(
+        year=_entries(tables),
+        running=_entries(running),
+        barred=tuple(Barred(**table) for table in story["barred"]),
+        away=tuple(_away(**table) for table in story["away"]),
+    )
+
+
+def _away(**table):
+    # "from" and "to" read well in the table but cannot name fields.
+    return Away(start=table.pop("from"), end=table.pop("to"), **table)
+
+
+def _read(pattern):
+    tables = []
+    for path in sorted(ENTRIES.glob(pattern)):
+        tables += tomllib.loads(path.read_text("utf-8"))["paper"]
+    return tables
+
+
+def _placed(table, now):
+    """Give an entry of the running year its day of arrival."""
+    table = dict(table)
+    calendar = work_calendar(now.year - 1, now.year, now.year + 1)
+    last = now.date()
+    # Before noon the day is too young to show: papers arrive, nobody has acted.
+    if now.hour < 12:
+        last -= timedelta(days=1)
+    while not calendar.is_working(last):
+        last -= timedelta(days=1)
+    arrival = calendar.add(last, -table.pop("ago"))
+    first = calendar.next_working(date(now.year, 1, 1))
+    # In the first weeks of a year everything arrived since its first working day.
+    table["on"] = max(arrival, first) if first <= last else arrival
+    table["about"] = table["about"].replace("{year}", str(table["on"].year))
+    return table
+
+
+def _entries(tables):
+    """Turn tables into entries in order of arrival, with their numbers."""
+    taken, entries = {}, []
+    for index, table in enumerate(sorted(tables, key=lambda table: table["on"])):
+        table = dict(table)
+        arrival = table.pop("on")
+        calendar = work_calendar(arrival.year - 1, arrival.year)
+        dated = arrival - timedelta(days=table.pop("age"))
+        while not calendar.is_working(dated):
+            dated -= timedelta(days=1)
+        reference = _reference(table, dated, taken)
+        entry = Entry(
+            key=table.pop("key", f"{arrival:%Y-%m-%d}-{index:03d}"),
+            received=arrival,
+            dated=dated,
+            issuer=table.pop("from"),
+            summary=table.pop("about"),
+            reference=reference,
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in table.items()
+            },
+        )
+        _check(entry)
+        entries.append(_complete(entry))
+    return tuple(entries)
+
+
+def _reference(table, dated, taken):
+    """Compose the number and symbol and take their keys out of ``table``.
+
+    An agency's numbers grow over the year with the number of papers it issues.
+    """
+    office = issuer(table["from"])
+    kind, drafted_by = table["type"], table.pop("symbol", "")
+    number = table.pop("number", 0)
+    if not number:
+        volume = office.volume * SHARE.get(kind, 2) / 100
+        day = dated.timetuple().tm_yday
+        number = max(1, round(volume * day / 366))
+    series = (table["from"], kind, dated.year)
+    number = max(number, taken.get(series, 0) + 1)
+    taken[series] = number
+    symbol = f"{office.symbol}-{drafted_by}" if kind == "CV" else ""
+    symbol = symbol.rstrip("-") or f"{kind}-{office.symbol}"
+    if table.get("legislative"):
+        return f"{number:02d}/{dated.year}/{symbol}"
+    return f"{number:02d}/{symbol}"
+
+
+def _check(entry):
+    if entry.fate not in FATES:
+        raise ValueError(f"{entry.key}: no such fate {entry.fate!r}")
+    astray = entry.fate in ("misrouted", "recalled", "returned")
+    if (astray or entry.fate == "refused") and not entry.reason:
+        raise ValueError(f"{entry.key}: {entry.fate} without a reason")
+    if astray and entry.wrong in ("", entry.lead):
+        raise ValueError(f"{entry.key}: no wrong unit")
+    if entry.by == "phochutich" and entry.field not in VICE_FIELDS:
+        raise ValueError(f"{entry.key}: not a field of the vice chairman")
+    issuer(entry.issuer)
+
+
+def _complete(entry):
+    """Fill in what an entry leaves to chance: the specialist and the days."""
+    dice = Random(entry.key)
+    return replace(
+        entry,
+        who=entry.who or dice.choice(("cv1", "cv2")),
+        days=entry.days or WORKING_DAYS[entry.urgency],
+    )

@@ -1,0 +1,39 @@
+"""What officials write when there is little to say."""
+
+ORDERS = (
+    "Nghiên cứu nội dung, tham mưu văn bản trả lời và trình trước thời hạn.",
+    "Kiểm tra hồ sơ liên quan, tổng hợp số liệu, báo cáo trưởng phòng.",
+    "Chủ trì tham mưu, phối hợp các đơn vị để hoàn thành đúng hạn.",
+    "Rà soát, dự thảo văn bản, lưu ý căn cứ pháp lý mới.",
+    "Xử lý theo chỉ đạo của lãnh đạo UBND huyện, có vướng mắc báo cáo ngay.",
+    "Làm việc trực tiếp với đơn vị, nắm lại số liệu rồi đề xuất.",
+)
+URGENT_ORDERS = (
+    "Việc khẩn, xử lý ngay trong ngày và báo cáo kết quả.",
+    "Ưu tiên giải quyết trước, liên hệ trực tiếp các đơn vị để kịp thời hạn.",
+)
+SUPPORT_ORDERS = (
+    "Phối hợp, có ý kiến bằng văn bản gửi đơn vị chủ trì.",
+    "Cung cấp số liệu thuộc lĩnh vực quản lý cho đơn vị chủ trì.",
+    "Cử cán bộ phối hợp khi đơn vị chủ trì đề nghị.",
+)
+SUPPORT_RESULTS = (
+    "Nhất trí với nội dung dự thảo, không có ý kiến bổ sung.",
+    "Đã cung cấp số liệu cho đơn vị chủ trì qua thư công vụ.",
+    "Đã cử cán bộ phối hợp; đề nghị bổ sung phần kinh phí thực hiện.",
+    "Đã góp ý 3 nội dung về căn cứ và thời gian thực hiện.",
+    "Đã phối hợp kiểm tra thực tế cùng đơn vị chủ trì.",
+)
+HEAD_REMARKS = (
+    "Đã kiểm tra, đồng ý kết quả. ",
+    "Nhất trí với kết quả của chuyên viên. ",
+    "Đã duyệt. ",
+    "",
+)
+URGES = (
+    "Văn bản sắp hết hạn xử lý. Đề nghị đơn vị chủ trì khẩn trương hoàn thành, báo cáo "
+    "kết quả trong ngày.",
+    "Lãnh đạo UBND huyện hỏi tiến độ. Đề nghị báo cáo ngay phần việc đã làm và lý do "
+    "chậm.",
+)
+NOTE_ANSWER = "Đồng ý. Đề nghị hoàn thành đúng thời hạn đã giao, không để kéo dài thêm."
