@@ -37,8 +37,10 @@ class QlvbJournal(models.Model):
     event_label = fields.Char("Act", compute="_compute_event_label")
     res_model = fields.Char("Model", readonly=True)
     res_model_label = fields.Char("Kind of record", compute="_compute_res_model_label")
-    res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
-    record_name = fields.Char("Number and symbol", readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record ID", model_field="res_model", readonly=True
+    )
+    record_name = fields.Char("Record", readonly=True, help="Its number and symbol")
     unit_id = fields.Many2one("qlvb.unit", readonly=True, ondelete="restrict")
     user_id = fields.Many2one(
         "res.users", "Done by", required=True, readonly=True, ondelete="restrict"
@@ -103,6 +105,9 @@ class QlvbJournal(models.Model):
             "delegation_activated": self.env._("Delegation activated"),
             "delegation_ended": self.env._("Delegation ended"),
             "delegation_revoked": self.env._("Delegation revoked"),
+            "downloaded": self.env._("File downloaded"),
+            "exported": self.env._("Exported"),
+            "opened": self.env._("Opened"),
             "post_changed": self.env._("Post changed"),
             "post_given": self.env._("Post given"),
             "unit_changed": self.env._("Unit changed"),
@@ -142,6 +147,7 @@ class QlvbJournal(models.Model):
             "date": self.env._("Date"),
             "days": self.env._("Days"),
             "fields": self.env._("Fields"),
+            "file": self.env._("File"),
             "is_working": self.env._("Worked"),
         }
 

@@ -48,9 +48,11 @@ class QlvbJournalChain(models.AbstractModel):
     _unsealed_index = models.Index("(id) WHERE digest IS NULL")
     _sequence_uniq = models.UniqueIndex("(sequence)", "The chain does not fork.")
 
-    @api.model
     def action_verify(self):
-        """Verify the whole chain and tell the result on the screen."""
+        """Verify the whole chain and tell the result on the screen.
+
+        A button of the list: it comes with whatever rows are ticked.
+        """
         result = self.verify()
         broken = result["broken"]
         if broken:
