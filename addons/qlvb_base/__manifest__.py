@@ -18,6 +18,12 @@
         "data/qlvb_base_cron.xml",
         "views/qlvb_calendar_views.xml",
         "views/qlvb_journal_views.xml",
+        "views/qlvb_unit_views.xml",
+        "views/qlvb_position_views.xml",
+        "views/qlvb_work_field_views.xml",
+        "views/qlvb_delegation_views.xml",
+        "views/web_templates.xml",
+        "views/qlvb_base_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -26,6 +32,7 @@
                 "remove",
                 "mail/static/lib/selfie_segmentation/selfie_segmentation.js",
             ),
+            "qlvb_base/static/src/webclient/*",
         ],
     },
     "application": False,

@@ -9,9 +9,26 @@
     "data": [
         "security/ir.model.access.csv",
         "security/qlvb_document_rules.xml",
+        "security/qlvb_document_wizard_rules.xml",
         "data/qlvb_document_type_data.xml",
         "data/qlvb_document_cron.xml",
+        "wizard/qlvb_act_wizard_views.xml",
+        "wizard/qlvb_order_wizard_views.xml",
+        "views/qlvb_assignment_flow_views.xml",
+        "views/qlvb_assignment_views.xml",
+        "views/qlvb_assignment_form_views.xml",
+        "views/qlvb_document_views.xml",
+        "views/qlvb_document_form_views.xml",
+        "views/qlvb_document_type_views.xml",
+        "views/qlvb_register_views.xml",
+        "views/qlvb_document_actions.xml",
+        "views/qlvb_document_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "qlvb_document/static/src/**/*",
+        ],
+    },
     "application": True,
     "installable": True,
 }

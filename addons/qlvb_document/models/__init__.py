@@ -2,6 +2,7 @@
 from . import (
     qlvb_admission_mixin,
     qlvb_deadline_mixin,
+    qlvb_desk_mixin,
     qlvb_document_incoming,
     qlvb_file_mixin,
     qlvb_order_mixin,

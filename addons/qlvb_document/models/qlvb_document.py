@@ -51,6 +51,7 @@ class QlvbDocument(models.Model):
     _description = "Document"
     _inherit = [
         "qlvb.document.incoming",
+        "qlvb.desk.mixin",
         "qlvb.file.mixin",
         "qlvb.deadline.mixin",
         "qlvb.admission.mixin",

@@ -4,15 +4,17 @@ from .qlvb_document_type import URGENCIES
 
 
 class QlvbPaperMixin(models.AbstractModel):
-    """What an order shows of its document, to those alone who still see it.
+    """How an order is shown: its place in the flow, and what of its document.
 
-    Whoever returned an order keeps the order, not the document: to them all of
-    this is empty.
+    The document's own words go to those alone who still see it.  Whoever
+    returned an order keeps the order, not the document: to them these are empty.
     """
 
     _name = "qlvb.paper.mixin"
     _description = "Order on a Document"
 
+    flow_text = fields.Char("Held by", compute="_compute_flow_text")
+    outcome = fields.Text(compute="_compute_outcome")
     has_sight = fields.Boolean(
         compute="_compute_document_values", export_string_translation=False
     )
@@ -38,6 +40,21 @@ class QlvbPaperMixin(models.AbstractModel):
         compute="_compute_scan", attachment=False, export_string_translation=False
     )
     scan_name = fields.Char(compute="_compute_scan", export_string_translation=False)
+
+    @api.depends("parent_id", "unit_id", "user_id")
+    def _compute_flow_text(self):
+        """Name the holder, set in by as many steps as the order was passed on."""
+        for order in self:
+            depth, above = 0, order.parent_id
+            while above:
+                depth, above = depth + 1, above.parent_id
+            indent = "\u2003" * (depth - 1) + "└ " if depth else ""
+            order.flow_text = indent + order.holder_text
+
+    @api.depends("result", "reason")
+    def _compute_outcome(self):
+        for order in self:
+            order.outcome = order.result or order.reason
 
     @api.depends("document_id")
     @api.depends_context("uid")
@@ -72,6 +89,17 @@ class QlvbPaperMixin(models.AbstractModel):
             document = order.document_id & seen
             order.scan = document.scan
             order.scan_name = document.scan_name
+
+    def action_open_document(self):
+        """Open the document itself (its own rules decide)."""
+        self.ensure_one()
+        self.document_id.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "qlvb.document",
+            "res_id": self.document_id.id,
+            "views": [(False, "form")],
+        }
 
     def _seen_documents(self):
         """Return the documents of these orders that the reader sees."""

@@ -70,6 +70,17 @@ class QlvbRegister(models.Model):
             return NotImplemented
         return Domain("unit_id", "in", self._own_units())
 
+    def action_open_documents(self):
+        """Open what stands in this register."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qlvb_document.qlvb_document_action"
+        )
+        action["domain"] = [("register_id", "=", self.id)]
+        action["display_name"] = action["name"] = self.display_name
+        return action
+
     @api.model
     def _find_or_open(self, unit, direction, year, type_group="all"):
         """Return the register of a series, opening it with its first document.

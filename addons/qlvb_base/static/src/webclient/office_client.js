@@ -1,0 +1,7 @@
+import { registry } from "@web/core/registry";
+
+// What leads out of the office has no place in an official's menu.
+const userMenu = registry.category("user_menuitems");
+for (const item of ["support", "odoo_account", "install_pwa"]) {
+    userMenu.remove(item);
+}

@@ -1,0 +1,141 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.qlvb_base.lib.symbols import symbol_key
+
+ROUTINE_EVENTS = ("opened", "downloaded")
+_MOST_EVENTS = 100
+
+
+class QlvbDeskMixin(models.AbstractModel):
+    """What a document shows of itself on the desk of whoever looks at it.
+
+    Nothing here is stored, and each reader gets what they see anyway: their own
+    part in it, the flow of the orders, the course of events.
+    """
+
+    _name = "qlvb.desk.mixin"
+    _description = "Document on a Desk"
+
+    my_assignment_id = fields.Many2one(
+        "qlvb.assignment",
+        compute="_compute_my_assignment_id",
+        export_string_translation=False,
+    )
+    flow_ids = fields.Many2many(
+        "qlvb.assignment", string="Routing", compute="_compute_flow_ids"
+    )
+    journal_ids = fields.Many2many(
+        "qlvb.journal", string="Course of events", compute="_compute_journal_ids"
+    )
+    double_text = fields.Char(
+        compute="_compute_double_text", export_string_translation=False
+    )
+
+    @api.depends("assignment_ids.state")
+    @api.depends_context("uid")
+    def _compute_my_assignment_id(self):
+        mine = self.env["qlvb.assignment"].search(
+            [("document_id", "in", self.ids), ("is_mine", "=", True)], order="id desc"
+        )
+        for document in self:
+            document.my_assignment_id = mine.filtered(
+                lambda order: order.document_id == document._origin  # noqa: B023
+            )[:1]
+
+    @api.depends("assignment_ids.parent_id")
+    def _compute_flow_ids(self):
+        """Put each order below the one from which it was passed on."""
+        for document in self:
+            orders = document.assignment_ids.sorted("id")
+            document.flow_ids = orders.browse(
+                order.id
+                for top in orders.filtered(lambda order: not order.parent_id)
+                for order in _down(top, orders)
+            )
+
+    def _compute_journal_ids(self):
+        """Show the acts; who opened it when is for the journal itself."""
+        for document in self:
+            document.journal_ids = self.env["qlvb.journal"].search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", document._origin.id),
+                    ("event", "not in", ROUTINE_EVENTS),
+                ],
+                limit=_MOST_EVENTS,
+            )
+
+    @api.depends("reference", "issuer", "document_date", "unit_id", "state")
+    @api.depends_context("uid")
+    def _compute_double_text(self):
+        """Name what the clerk has perhaps entered before: same symbol, same date.
+
+        A warning that never stands in the way: two bodies may well write the same
+        symbol on the same day.
+        """
+        for document in self:
+            key = symbol_key(document.reference or "")
+            if document.state != "draft" or not (key and document.document_date):
+                document.double_text = False
+                continue
+            candidates = self.search(
+                Domain("id", "!=", document._origin.id or 0)
+                & Domain("unit_id", "=", document.unit_id.id)
+                & Domain("document_date", "=", document.document_date)
+                & Domain("search_text", "ilike", document.reference)
+                & Domain("state", "!=", "refused"),
+                limit=5,
+            )
+            document.double_text = "; ".join(
+                f"{double.display_name} ({double.issuer})"
+                for double in candidates
+                if symbol_key(double.reference) == key
+            )
+
+    def action_open_my_assignment(self):
+        """Open the caller's own part in this document."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "qlvb.assignment",
+            "res_id": self.my_assignment_id.id,
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _action_my_work(self):
+        """Return the screen with which the caller's day begins.
+
+        A clerk's is what arrived, a router's what waits for routing as long as
+        there is any; everybody else's what waits for them.
+        """
+        user = self.env.user
+        clerk = user.has_group("qlvb_base.group_qlvb_clerk")
+        waiting = self.env["qlvb.assignment"].search_count(
+            [("is_mine", "=", True)], limit=1
+        )
+        name = "qlvb_assignment_action_my"
+        if clerk and not waiting:
+            name = "qlvb_document_action_to_register"
+        elif self._routes_papers() and self.search_count(
+            [("state", "=", "registered")], limit=1
+        ):
+            name = "qlvb_document_action_to_route"
+        return self.env["ir.actions.act_window"]._for_xml_id(f"qlvb_document.{name}")
+
+    @api.model
+    def _routes_papers(self):
+        """Tell whether the caller sorts what some unit receives."""
+        return any(
+            self.env.user.has_group(f"qlvb_base.group_qlvb_{name}")
+            for name in ("chief", "head")
+        )
+
+
+def _down(order, orders):
+    """Yield an order and all that was passed on from it, depth first."""
+    yield order
+    for child in orders.filtered(lambda other: other.parent_id == order):
+        yield from _down(child, orders)

@@ -1,0 +1,1 @@
+from . import qlvb_act_wizard, qlvb_order_wizard, qlvb_order_wizard_line

@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+
+
+class QlvbOrderWizard(models.TransientModel):
+    """Asks who is to do what, and gives the order through the public method.
+
+    One lead, any number of supporters with a deadline each, any number of those
+    who are informed.  Only units and persons that may be charged are offered;
+    what is wrong nevertheless is said by the act itself.  Every official has
+    their own.
+    """
+
+    _name = "qlvb.order.wizard"
+    _description = "Order"
+    _inherit = ["qlvb.input.mixin"]
+
+    document_id = fields.Many2one("qlvb.document", required=True, ondelete="cascade")
+    assignment_id = fields.Many2one(
+        "qlvb.assignment", "Passed on from", ondelete="cascade"
+    )
+    document_summary = fields.Text(related="document_id.summary", related_sudo=False)
+    directions = fields.Text(compute="_compute_directions")
+    top_unit_id = fields.Many2one("qlvb.unit", compute="_compute_scope")
+    has_units = fields.Boolean(
+        compute="_compute_scope", export_string_translation=False
+    )
+    needs_lead = fields.Boolean(
+        compute="_compute_scope", export_string_translation=False
+    )
+    barred_user_ids = fields.Many2many(
+        "res.users", compute="_compute_scope", export_string_translation=False
+    )
+    lead_unit_id = fields.Many2one("qlvb.unit", "Lead unit")
+    lead_position_id = fields.Many2one("qlvb.position", "Lead person")
+    lead_deadline = fields.Date("Deadline")
+    lead_instruction = fields.Text("Instruction")
+    line_ids = fields.One2many("qlvb.order.wizard.line", "wizard_id", "Supporters")
+    inform_unit_ids = fields.Many2many(
+        "qlvb.unit", "qlvb_order_wizard_unit_rel", string="Units informed"
+    )
+    inform_position_ids = fields.Many2many(
+        "qlvb.position", "qlvb_order_wizard_position_rel", string="Persons informed"
+    )
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        context = self.env.context
+        orders = self.env["qlvb.assignment"]
+        if context.get("active_model") == "qlvb.assignment":
+            order = orders.browse(context.get("active_id"))
+            values["assignment_id"] = order.id
+            values["document_id"] = order.document_id.id
+        elif context.get("active_model") == "qlvb.document":
+            values["document_id"] = context.get("active_id")
+        document = self.env["qlvb.document"].browse(values.get("document_id") or ())
+        if document:
+            values["lead_deadline"] = orders._default_deadline(
+                document, orders.browse(values.get("assignment_id") or ())
+            )
+        return values
+
+    @api.depends("document_id")
+    def _compute_directions(self):
+        for wizard in self:
+            wizard.directions = "\n".join(
+                f"{direction.author_id.name}: {direction.text}"
+                for direction in wizard.document_id.direction_ids
+            )
+
+    @api.depends("document_id", "assignment_id")
+    @api.depends_context("uid")
+    def _compute_scope(self):
+        """Find out among whom to choose, and whether a lead is still to be named."""
+        for wizard in self:
+            order = wizard.assignment_id
+            top = order.unit_id or wizard.document_id.unit_id
+            wizard.top_unit_id = top
+            wizard.has_units = bool(top.child_ids)
+            beside = self.env["qlvb.assignment"]._beside(wizard.document_id, order)
+            wizard.needs_lead = order.role != "inform" and not beside.filtered(
+                lambda other: (
+                    other.role == "lead" and other.state in ("sent", "accepted", "done")
+                )
+            )
+            barred = self.env.user.browse()
+            while order:
+                barred |= self.env.user | (order.user_id or order.unit_id.head_id)
+                order = order.parent_id
+            wizard.barred_user_ids = barred
+
+    @api.onchange("lead_position_id")
+    def _onchange_lead_position_id(self):
+        if self.lead_position_id:
+            self.lead_unit_id = self.lead_position_id.unit_id
+
+    @api.onchange("lead_unit_id")
+    def _onchange_lead_unit_id(self):
+        if self.lead_position_id.unit_id != self.lead_unit_id:
+            self.lead_position_id = False
+
+    def action_confirm(self):
+        """Give the order.
+
+        :raises AccessError: as ``action_assign`` and ``action_forward``
+        :raises UserError: as these, naming everything that is wrong
+        """
+        self.ensure_one()
+        lines = self._lines()
+        if self.assignment_id:
+            self.assignment_id.action_forward(lines)
+        else:
+            self.document_id.action_assign(lines)
+        self.unlink()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _lines(self):
+        """Return what was chosen as the lines of an order."""
+        lines = []
+        if self.lead_unit_id or self.lead_position_id:
+            lines.append(
+                {
+                    **self._target(self.lead_unit_id, self.lead_position_id),
+                    "role": "lead",
+                    "instruction": self.lead_instruction,
+                    "deadline": self.lead_deadline,
+                }
+            )
+        lines += [line._line() for line in self.line_ids]
+        lines += [{"unit_id": u.id, "role": "inform"} for u in self.inform_unit_ids]
+        lines += [
+            {**self._target(post.unit_id, post), "role": "inform"}
+            for post in self.inform_position_ids
+        ]
+        return lines
+
+    @api.model
+    def _target(self, unit, position):
+        """Return unit and person of a line: a person is charged in their post."""
+        if position:
+            return {"unit_id": position.unit_id.id, "user_id": position.user_id.id}
+        return {"unit_id": unit.id}
