@@ -1,11 +1,16 @@
 """The hand that does one act: the public methods, called as the person of the act."""
 
+from datetime import timedelta
+
 from odoo.exceptions import UserError
+
+from odoo.addons.qlvb_base.lib import clock
 
 from .. import people
 
 # Not an installed module: what stands under it survives updates of the demo.
 XMLID_MODULE = "qlvb_demo_replay"
+READING_TIME = timedelta(minutes=2)
 
 
 class Hand:
@@ -102,16 +107,19 @@ class Hand:
     # -- assignments --------------------------------------------------------------
 
     def accept(self, act):
-        order = self._order(act)
-        # Who accepts has read it first.
-        order.document_id.web_read({"reference": {}})
-        order.action_accept()
+        self._open(act)
+        self._order(act).action_accept()
 
     def forward(self, act):
         self._order(act).action_forward(self._lines(act))
 
     def return_(self, act):
+        self._open(act)
         self._order(act).action_return(act.text)
+
+    def take_note(self, act):
+        self._open(act)
+        self._order(act).action_done()
 
     def done(self, act):
         self._order(act).action_done(act.text)
@@ -121,6 +129,13 @@ class Hand:
 
     def urge(self, act):
         self._order(act).action_urge(act.text)
+
+    def _open(self, act):
+        """Read the paper a little before acting on it, as the form does."""
+        with clock.frozen(clock.to_utc(act.when - READING_TIME)):
+            self._document(act).web_read({"summary": {}})
+        # Opening is noted on a cursor of its own; what is read here is now old.
+        self.env.cr.commit()
 
     # -- delegation ---------------------------------------------------------------
 

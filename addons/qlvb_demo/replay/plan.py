@@ -248,7 +248,7 @@ class Course:
         """A unit that is told takes note, most of the time."""
         if self.dice.random() < 0.85:
             kept, self.at = self.at, self.hours.checkpoint(routed_at)
-            self._by_head(unit, "done", (unit, ""))
+            self._by_head(unit, "take_note", (unit, ""))
             self.at = kept
 
     def _urge(self, deadline):
