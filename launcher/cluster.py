@@ -110,6 +110,7 @@ class Cluster:
         find_programs()
         if not self.is_made():
             self._make()
+            return True
         if self.is_running():
             return False
         self._start()
@@ -143,6 +144,7 @@ class Cluster:
             self._pg(
                 *("initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8"),
                 *("--locale=C.UTF-8", "-A", "trust", "--no-instructions"),
+                *(["--no-sync"] if self.is_test else []),
             )
             self._start()
             for database, statement in FIRST_STATEMENTS:
