@@ -30,6 +30,17 @@ class QlvbDirection(models.Model):
             direction.display_name = direction.author_id.name
 
     def write(self, vals):
+        self._refuse_change()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_given(self):
+        self._refuse_change()
+
+    def _refuse_change(self):
+        """Raise: what a leader directed stands.
+
+        :raises AccessError: always
+        """
         raise AccessError(
             self.env._("A direction is never changed. The leader gives a new one.")
         )

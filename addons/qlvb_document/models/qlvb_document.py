@@ -216,7 +216,8 @@ class QlvbDocument(models.Model):
     @api.depends("number")
     def _compute_number_text(self):
         for document in self:
-            document.number_text = document.number and format_number(document.number)
+            number = document.number
+            document.number_text = format_number(number) if number else False
 
     @api.depends("number", "reference")
     def _compute_display_name(self):
@@ -344,6 +345,9 @@ class QlvbDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            # Before the rule of sight, which could not say what is wrong.
+            self._require_clerk_of(vals)
         documents = super(
             QlvbDocument, self.with_context(mail_create_nosubscribe=True)
         ).create(vals_list)
@@ -377,6 +381,18 @@ class QlvbDocument(models.Model):
                     )
                 )
 
+    @api.model
+    def _require_clerk_of(self, vals):
+        """Raise where ``vals`` name a unit whose papers the caller does not enter."""
+        unit_id = vals.get("unit_id")
+        if self.env.su or not unit_id:
+            return
+        if unit_id not in self.env["qlvb.position"]._my_units("clerk"):
+            self._checked_values({"unit_id": unit_id})
+            raise AccessError(
+                self.env._("You are not a clerk of that unit. Choose your own.")
+            )
+
     def _require_draft(self, vals, seen):
         """Raise where one of the documents may not be rewritten by the caller."""
         self.check_access("write")
@@ -400,12 +416,7 @@ class QlvbDocument(models.Model):
                         person=document.write_uid.name,
                     )
                 )
-        if "unit_id" in vals:
-            unit = self.env["qlvb.unit"].browse(vals["unit_id"])
-            if not self.env.su and unit._actor_as_clerk() is None:
-                raise AccessError(
-                    self.env._("You are not a clerk of that unit. Choose your own.")
-                )
+        self._require_clerk_of(vals)
 
     def _count_revision(self):
         for document in self:

@@ -146,7 +146,8 @@ class QlvbDocumentIncoming(models.AbstractModel):
         """Register inside a fresh transaction; the counter comes last."""
         self.check_access("read")
         self._lock_row()
-        if self.state == "registered" and self._actor_clerk():
+        if self.number and self._actor_clerk():
+            # A second click, or a call repeated after others have gone on with it.
             return
         actor = self._gate("register")
         digests = self._file_digests()
