@@ -40,15 +40,20 @@ CREATE OR REPLACE TRIGGER qlvb_document_no_truncate
 
 CREATE OR REPLACE FUNCTION qlvb_document_files_freeze() RETURNS trigger AS $$
 DECLARE
-    changed qlvb_document_attachment_rel%ROWTYPE;
+    fixed int;
 BEGIN
-    IF TG_OP = 'INSERT' THEN changed := NEW; ELSE changed := OLD; END IF;
-    IF EXISTS (SELECT FROM qlvb_document
-               WHERE id = changed.document_id AND state <> 'draft') THEN
-        RAISE EXCEPTION 'qlvb: the files of document % are fixed', changed.document_id
+    IF TG_OP = 'TRUNCATE' THEN
+        RAISE EXCEPTION 'qlvb: the files of documents are never deleted'
             USING ERRCODE = 'restrict_violation';
     END IF;
-    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    -- OLD is null on INSERT, NEW on DELETE; an UPDATE would take and give.
+    SELECT id INTO fixed FROM qlvb_document
+        WHERE id IN (OLD.document_id, NEW.document_id) AND state <> 'draft' LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'qlvb: the files of document % are fixed', fixed
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
 END
 $$ LANGUAGE plpgsql;
 
@@ -56,9 +61,16 @@ CREATE OR REPLACE TRIGGER qlvb_document_files_freeze
     BEFORE INSERT OR UPDATE OR DELETE ON qlvb_document_attachment_rel
     FOR EACH ROW EXECUTE FUNCTION qlvb_document_files_freeze();
 
+CREATE OR REPLACE TRIGGER qlvb_document_files_no_truncate
+    BEFORE TRUNCATE ON qlvb_document_attachment_rel
+    FOR EACH STATEMENT EXECUTE FUNCTION qlvb_document_files_freeze();
+
 CREATE OR REPLACE FUNCTION qlvb_attachment_freeze() RETURNS trigger AS $$
 BEGIN
-    IF EXISTS (SELECT FROM qlvb_document_attachment_rel r
+    IF TG_OP = 'TRUNCATE' THEN
+        RAISE EXCEPTION 'qlvb: the files of documents are never deleted'
+            USING ERRCODE = 'restrict_violation';
+    ELSIF EXISTS (SELECT FROM qlvb_document_attachment_rel r
                JOIN qlvb_document d ON d.id = r.document_id
                WHERE r.attachment_id = OLD.id AND d.state <> 'draft') THEN
         RAISE EXCEPTION 'qlvb: file % belongs to a registered document', OLD.id
@@ -72,4 +84,7 @@ CREATE OR REPLACE TRIGGER qlvb_attachment_freeze
     BEFORE DELETE OR UPDATE OF name, res_model, res_id, res_field, public, type, url,
         store_fname, db_datas, checksum, file_size, mimetype ON ir_attachment
     FOR EACH ROW EXECUTE FUNCTION qlvb_attachment_freeze();
+CREATE OR REPLACE TRIGGER qlvb_attachment_no_truncate
+    BEFORE TRUNCATE ON ir_attachment
+    FOR EACH STATEMENT EXECUTE FUNCTION qlvb_attachment_freeze();
 """
