@@ -5,7 +5,7 @@ exist and may be charged is the models' business.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 ROLES = ("lead", "support", "inform")
 _KEYS = {"unit_id", "user_id", "role", "instruction", "deadline"}
@@ -82,7 +82,7 @@ def _read_id(number, value):
 def _read_date(number, value):
     if not value:
         return None
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
         return date.fromisoformat(value)

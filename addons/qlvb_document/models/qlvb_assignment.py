@@ -31,7 +31,22 @@ class QlvbAssignment(models.Model):
     _order = "deadline, id"
     _rec_names_search = ["document_id"]
 
-    _gated_fields = frozenset({"state"})
+    # No planted default of whoever gives the order fills these either.
+    _gated_fields = frozenset(
+        {
+            "state",
+            "audience",
+            "seen_at",
+            "accepted_at",
+            "done_at",
+            "urged_at",
+            "doer_id",
+            "doer_behalf_id",
+            "returned_to_id",
+            "result",
+            "reason",
+        }
+    )
     _waiting_states = OPEN_STATES
     _workflow = Workflow(
         ("sent", "accepted", "done", "returned", "recalled", "proposed", "declined"),
