@@ -3,14 +3,27 @@ from . import (
     qlvb_audience_mixin,
     qlvb_input_mixin,
     qlvb_journal_chain,
+    qlvb_reading_mixin,
+    qlvb_sight_mixin,
+    qlvb_thread_mixin,
     qlvb_workflow_mixin,
 )
 
 # isort: split
 
 from . import (
+    ir_attachment,
+    ir_binary,
+    ir_embedded_actions,
+    ir_filters,
     ir_http,
     ir_rule,
+    mail_activity,
+    mail_compose_message,
+    mail_followers,
+    mail_message,
+    mail_notification,
+    mail_scheduled_message,
     qlvb_calendar,
     qlvb_calendar_day,
     qlvb_delegation,
@@ -20,5 +33,6 @@ from . import (
     qlvb_unit,
     qlvb_work_field,
     res_groups,
+    res_partner,
     res_users,
 )

@@ -1,10 +1,16 @@
-from odoo import api, fields, models
+import json
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..fields import IntArray
+from ..lib import clock
 from ..lib.principals import USER
 from ..lib.principals import principal as principal_of
+
+_ONE_READING = timedelta(minutes=10)
 
 
 class QlvbAudienceMixin(models.AbstractModel):
@@ -72,6 +78,19 @@ class QlvbAudienceMixin(models.AbstractModel):
             list(self.env["qlvb.membership"]._principals()),
         )
 
+    @api.model
+    def _seen_ids(self, ids):
+        """Return those of the ids whose records the caller sees, as a set."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT seen.id FROM %s seen WHERE seen.id = ANY(%s) AND %s",
+                SQL.identifier(self._table),
+                list(ids),
+                self._audience_sql("seen"),
+            )
+        )
+        return {row_id for (row_id,) in rows}
+
     def _users_with_sight(self):
         """Return the users who see this record at this moment (one record)."""
         self.ensure_one()
@@ -83,6 +102,43 @@ class QlvbAudienceMixin(models.AbstractModel):
         self.ensure_one()
         mine = self.with_user(user).env["qlvb.membership"]._principals()
         return not set(mine).isdisjoint(self.sudo().audience)
+
+    def _note_reading(self, event, data=None):
+        """Journal that the caller read what is confidential, unless just noted.
+
+        On a cursor of its own: reading writes nothing into the caller's own
+        transaction, which may be read-only.  What the same person reads again
+        within ten minutes needs no second row.
+
+        :param event: a code of the journal's, such as ``opened``
+        :param data: what exactly was read, for the journal
+        """
+        if self.env.uid == SUPERUSER_ID:
+            return
+        since = clock.now() - _ONE_READING
+        noted = self.env.execute_query(
+            SQL(
+                """SELECT res_id FROM qlvb_journal
+                   WHERE user_id = %s AND date >= %s AND event = %s
+                     AND res_model = %s AND res_id = ANY(%s)
+                     AND data IS NOT DISTINCT FROM %s::jsonb""",
+                self.env.uid,
+                since,
+                event,
+                self._name,
+                self.ids,
+                None if data is None else json.dumps(data),
+            )
+        )
+        fresh = self - self.browse(res_id for (res_id,) in noted)
+        if fresh:
+            self.env["qlvb.journal"]._log_apart(event, fresh, data=data)
+
+    def export_data(self, fields_to_export):
+        """Export, which is journalled record by record."""
+        result = super().export_data(fields_to_export)
+        self._note_reading("exported", {"fields": sorted(fields_to_export)[:40]})
+        return result
 
     @api.model
     def _person(self, user):

@@ -25,11 +25,13 @@ class QlvbAssignment(models.Model):
         "qlvb.order.mixin",
         "qlvb.paper.mixin",
         "qlvb.deadline.mixin",
+        "qlvb.reading.mixin",
         "qlvb.audience.mixin",
         "qlvb.input.mixin",
     ]
     _order = "deadline, id"
     _rec_names_search = ["document_id"]
+    _contents = frozenset({"instruction", "document_summary"})
 
     # No planted default of whoever gives the order fills these either.
     _gated_fields = frozenset(
@@ -436,13 +438,27 @@ class QlvbAssignment(models.Model):
             lambda child: child.state in OPEN_STATES and child.role != "inform"
         )
 
-    def _note_seen(self, user):
-        """Note the first opening of what ``user`` holds among these."""
-        for assignment in self.filtered(
-            lambda order: order.state in OPEN_STATES and not order.seen_at
-        ):
-            if assignment.with_user(user)._actor_holder():
-                assignment._through_gate().write({"seen_at": clock.now()})
+    def _note_opening(self):
+        """Note that the holder opens it; its document is noted where it is opened."""
+        self._note_seen()
+
+    def _note_seen(self):
+        """Note the first opening by the caller of what they hold among these.
+
+        On a cursor of its own: the caller's transaction may be read-only, and
+        reading waits for nobody who is acting.
+        """
+        held = self.filtered(lambda order: order.is_mine and not order.seen_at)
+        if not held:
+            return
+        with self.env["qlvb.journal"]._own_cursor() as cr:
+            cr.execute(
+                """UPDATE qlvb_assignment SET seen_at = %s WHERE id IN (
+                       SELECT id FROM qlvb_assignment WHERE id = ANY(%s)
+                       AND seen_at IS NULL FOR NO KEY UPDATE SKIP LOCKED)""",
+                (clock.now(), held.ids),
+            )
+        held.invalidate_recordset(["seen_at"], flush=False)
 
     def _log(self, event, actor):
         self.env["qlvb.journal"]._log(
@@ -493,15 +509,3 @@ class QlvbAssignment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(self.env._("An assignment is recalled, never deleted."))
-
-    def web_search_read(self, domain, specification, **kwargs):
-        return super(
-            QlvbAssignment, self.with_context(qlvb_listing=True)
-        ).web_search_read(domain, specification, **kwargs)
-
-    def web_read(self, specification):
-        """Read as the client does, noting when the holder opens it."""
-        if len(self) == 1 and self._origin and not self.env.context.get("qlvb_listing"):
-            self.check_access("read")
-            self.sudo()._note_seen(self.env.user)
-        return super().web_read(specification)

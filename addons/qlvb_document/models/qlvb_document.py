@@ -55,15 +55,14 @@ class QlvbDocument(models.Model):
         "qlvb.file.mixin",
         "qlvb.deadline.mixin",
         "qlvb.admission.mixin",
-        "qlvb.audience.mixin",
+        "qlvb.reading.mixin",
+        "qlvb.thread.mixin",
         "qlvb.input.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "received_date desc, id desc"
     _rec_names_search = ["search_text"]
-    _mail_post_access = "read"
     _waiting_states = ("draft", "registered", "assigned")
+    _contents = frozenset({"summary", "scan", "attachment_ids"})
     _text_limits = {"reference": 100, "issuer": 300, "summary": 2000}
 
     direction = fields.Selection(
@@ -438,22 +437,10 @@ class QlvbDocument(models.Model):
 
     # -- opening --------------------------------------------------------------
 
-    def web_search_read(self, domain, specification, **kwargs):
-        return super(
-            QlvbDocument, self.with_context(qlvb_listing=True)
-        ).web_search_read(domain, specification, **kwargs)
-
-    def web_read(self, specification):
-        """Read as the client does, noting when a holder opens the document."""
-        if len(self) == 1 and self._origin and not self.env.context.get("qlvb_listing"):
-            self._note_opening()
-        return super().web_read(specification)
-
     def _note_opening(self):
         """Note the first opening by each holder, and every opening in the journal."""
-        self.check_access("read")
-        self.sudo().assignment_ids.with_env(self.env).sudo()._note_seen(self.env.user)
-        self.env["qlvb.journal"]._log_apart("opened", self)
+        self.assignment_ids._note_seen()
+        return super()._note_opening()
 
     # -- database -------------------------------------------------------------
 
