@@ -1,0 +1,101 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common_isolation import MARK, IsolationCase
+
+
+@tagged("post_install", "-at_install", "qlvb")
+class TestIsolationFiles(IsolationCase):
+    """Files of a document and of its messages: theirs who see it."""
+
+    def test_by_id(self):
+        for file in (self.scan, self.annex):
+            for names in (["name"], ["index_content", "checksum"], ["raw"]):
+                self.assertHidden(
+                    lambda env, file=file, names=names: (
+                        file.with_env(env).read(names) and MARK
+                    )
+                )
+
+    def test_found(self):
+        for domain in (
+            [("name", "ilike", MARK)],
+            [("res_model", "=", "qlvb.document")],
+            [("id", "in", (self.scan + self.annex).ids)],
+            [("index_content", "ilike", MARK)],
+            [("checksum", "=", self.annex.sudo().checksum)],
+        ):
+            with self.subTest(str(domain)):
+                self.assertHidden(
+                    lambda env, domain=domain: (
+                        env["ir.attachment"].search(domain).mapped("name")
+                    )
+                )
+
+    def test_counted(self):
+        self.assertHidden(
+            lambda env: (
+                "found"
+                if env["ir.attachment"].search_count([("name", "ilike", MARK)])
+                else "nothing"
+            ),
+            "found",
+        )
+
+    def test_same_content_tells_nothing(self):
+        """Whoever has the same file does not learn that it is here."""
+        values = {"name": "a", "datas": self.annex.sudo().datas}
+        values["mimetype"] = self.annex.sudo().mimetype
+        ids = self.env["ir.attachment"].with_user(self.justice_clerk)
+        found = ids.create_unique([values])
+        self.assertNotIn(self.annex.id, found)
+        self.assertEqual(len(found), 1)
+
+    def test_no_token_is_made(self):
+        for user in (self.clerk, self.owner, self.culture_head):
+            for file in (self.scan, self.annex):
+                with self.assertRaises(AccessError):
+                    file.with_user(user).generate_access_token()
+        own = self.upload(self.clerk)
+        self.assertTrue(own.generate_access_token())
+
+    def test_files_are_not_moved_or_opened(self):
+        draft = self.draft(self.clerk, files=["b.pdf"], reference="7/CV-A")
+        file = draft.sudo().attachment_ids.with_user(self.clerk)
+        partner = self.clerk.partner_id
+        for values in (
+            {"public": True},
+            {"res_model": "res.partner", "res_id": partner.id},
+            {"res_id": 0},
+            {"res_field": "scan"},
+            {"access_token": "known"},
+            {"type": "url", "url": "https://example.com"},
+        ):
+            with self.subTest(str(values)), self.assertRaises(AccessError):
+                file.write(values)
+        file.write({"name": "c.pdf"})
+        with self.assertRaises(AccessError):
+            self.annex.with_user(self.clerk).write({"name": "other.txt"})
+        with self.assertRaises(AccessError):
+            self.annex.with_user(self.clerk).unlink()
+
+    def test_files_are_not_carried_elsewhere(self):
+        """Neither a channel nor another document takes over a file of this one."""
+        channel = (
+            self.env["discuss.channel"]
+            .with_user(self.clerk)
+            ._create_channel("Nhóm", None)
+        )
+        for file in (self.scan, self.annex):
+            with self.assertRaises(UserError):
+                channel.message_post(body="x", attachment_ids=file.ids)
+        with self.assertRaises(UserError):
+            self.draft(
+                self.clerk,
+                reference="8/CV-A",
+                attachment_ids=[Command.link(self.annex.id)],
+            )
+        own = self.upload(self.clerk)
+        own.write({"res_model": "mail.compose.message"})
+        self.assertTrue(channel.message_post(body="x", attachment_ids=own.ids))
