@@ -28,7 +28,7 @@ class QlvbOrderMixin(models.AbstractModel):
         parent = parent.sudo() if parent else self.sudo().browse()
         values, problems = [], []
         for line in lines:
-            unit, user, wrong = self._resolve(line)
+            unit, user, wrong = self._resolve(line, parent.unit_id or document.unit_id)
             if not wrong:
                 wrong = self._unmet_target(document, actor, parent, unit, user)
             wrong += self._unmet_deadline(line)
@@ -73,9 +73,11 @@ class QlvbOrderMixin(models.AbstractModel):
             return document.deadline
         return document._limit_from(clock.today())
 
-    def _resolve(self, line):
+    def _resolve(self, line, top):
         """Find the unit and person of a line.
 
+        :param top: the unit that gives the order; of a person with posts in several
+            units that one is meant, then one below it
         :return: unit, person (empty where the unit as such is charged), problems
         """
         unit = self.env["qlvb.unit"].sudo().browse(line.unit_id or ()).exists()
@@ -108,7 +110,10 @@ class QlvbOrderMixin(models.AbstractModel):
                     "%(person)s holds no post at present.", person=user.name
                 )
             return unit, user, [problem]
-        return unit or posts[0].unit_id, user, []
+        units = posts.unit_id.sorted(
+            lambda held: (held != top, not held.parent_path.startswith(top.parent_path))
+        )
+        return unit or units[:1], user, []
 
     def _unmet_target(self, document, actor, parent, unit, user):
         """Return what stands against charging this unit or person."""
