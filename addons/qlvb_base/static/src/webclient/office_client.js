@@ -5,3 +5,5 @@ const userMenu = registry.category("user_menuitems");
 for (const item of ["support", "odoo_account", "install_pwa"]) {
     userMenu.remove(item);
 }
+// One office, one database: there is no company to choose.
+registry.category("systray").remove("SwitchCompanyMenu");
