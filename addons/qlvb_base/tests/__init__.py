@@ -11,5 +11,7 @@ from . import (
     test_lib_workflow,
     test_posts,
     test_unit_account,
+    test_who_delegates,
+    test_who_gives_posts,
     test_workflow_gate,
 )

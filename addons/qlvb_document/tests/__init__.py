@@ -1,8 +1,18 @@
 from . import (
+    test_direct,
+    test_draft,
+    test_finish,
     test_isolation_exchange,
     test_isolation_files,
     test_isolation_http,
     test_isolation_records,
     test_isolation_sending,
     test_isolation_trace,
+    test_order_lines,
+    test_pass_on,
+    test_refuse_incoming,
+    test_register_incoming,
+    test_registered_is_fixed,
+    test_return,
+    test_route,
 )

@@ -6,7 +6,7 @@ from odoo.fields import Command
 
 from odoo.addons.qlvb_base.tests.common import NOW, TODAY, OfficeCase
 
-__all__ = ["NOW", "PDF", "TODAY", "DocumentCase"]
+__all__ = ["NOW", "PDF", "TODAY", "DocumentCase", "OrderCase"]
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -116,3 +116,27 @@ class DocumentCase(OfficeCase):
             for order in document.sudo().assignment_ids.sorted("id")
         ]
         self.assertEqual(held, list(expected))
+
+
+class OrderCase(DocumentCase):
+    """A document of the committee, routed to VHTT as lead: ``order``."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.routed()
+        cls.document = cls.order.document_id
+
+    def by(self, user, order=None):
+        """Return an order (VHTT's by default) as ``user`` calls it."""
+        return (order or self.order).with_user(user).sudo(False)
+
+    def forward(self, *targets, by=None, order=None):
+        """Pass an order on, VHTT's by its head by default."""
+        return self.passed_on(order or self.order, by or self.culture_head, *targets)
+
+    def open(self, record, user):
+        """Open a document or an order as the client does."""
+        spec = {"summary" if record == self.document else "document_summary": {}}
+        record.with_user(user).sudo(False).web_read(spec)
+        self.env.invalidate_all()
