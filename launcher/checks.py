@@ -150,7 +150,7 @@ class Checks:
         self._command("pylint-odoo", [tool("pylint"), "--rcfile=.pylintrc", *addons])
         self._command(
             "OCA's module checks",
-            [tool("oca-checks-odoo-module"), *names],
+            [tool("oca-checks-odoo-module"), "--config", "../.oca_hooks.cfg", *names],
             cwd=self.home.addons,
         )
         if catalogues:

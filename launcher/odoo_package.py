@@ -64,7 +64,7 @@ class OdooPackage:
     @property
     def site(self):
         """The folder from which `import odoo` works."""
-        return self.home.odoo_dir or self.root / SITE
+        return self.home.odoo_dir or self.root.resolve() / SITE
 
     @property
     def version(self):

@@ -55,8 +55,7 @@ class PythonEnv:
     def _mark(self, name):
         """What an environment must have been made from, to be taken as it is."""
         text = (self.home.checkout / name).read_bytes()
-        facts = f"{sys.version_info[:3]} {sys.executable} {self.site}".encode()
-        return hashlib.sha256(text + facts).hexdigest()
+        return hashlib.sha256(text + str(self.site).encode()).hexdigest()
 
     def ensure(self, *, tests=False):
         """Make the environment, or bring it up to the pins.
@@ -74,7 +73,7 @@ class PythonEnv:
         with step(f"Python libraries ({name})") as current:
             for marker in self.path.glob(".made-from-*"):
                 marker.unlink()
-            if not self.python.exists() or not self._is_same_python():
+            if not self._is_usable():
                 shutil.rmtree(self.path, ignore_errors=True)
                 self._create()
             current.tell(self._install(name))
@@ -84,12 +83,14 @@ class PythonEnv:
 
     def _is_made_from(self, name):
         marker = self.path / f".made-from-{name}"
-        if not marker.exists():
+        if not self._is_usable() or not marker.exists():
             return False
         return marker.read_text(encoding="utf-8") == self._mark(name)
 
-    def _is_same_python(self):
-        return os.path.realpath(self.python) == os.path.realpath(sys.executable)
+    def _is_usable(self):
+        """Whether the Python it was made with is still there, in the same release."""
+        release = os.path.basename(os.path.realpath(self.python))
+        return self.python.exists() and (self.path / "lib" / release).is_dir()
 
     def _create(self):
         try:
@@ -102,7 +103,7 @@ class PythonEnv:
             ) from error
 
     def _install(self, name):
-        """Install the pinned libraries and drop what is not pinned.
+        """Install the pinned libraries.
 
         :return: the tool that did it
         """

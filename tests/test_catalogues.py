@@ -38,7 +38,9 @@ def exported(system, databases, template, tmp_path_factory):
 
 @pytest.mark.parametrize("addon", TRANSLATED)
 def test_template_is_up_to_date(exported, addon):
-    kept = polib.pofile(str(ADDONS / addon / "i18n" / f"{addon}.pot"))
+    path = ADDONS / addon / "i18n" / f"{addon}.pot"
+    assert path.exists(), f"{path.name} is missing"
+    kept = polib.pofile(str(path))
     now = {entry.msgid for entry in exported(addon)}
     then = {entry.msgid for entry in kept}
     assert now, "nothing was exported"

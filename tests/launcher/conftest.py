@@ -24,14 +24,14 @@ def make_home():
         folder.chmod(mode)
         home = Home(folder / "home")
         home.prepare()
-        made.append(home)
+        made.append((folder, home))
         return home
 
     yield make
-    for home in made:
+    for folder, home in made:
         for name in ("pg", "pg-test"):
             Cluster(home, name).remove()
-        shutil.rmtree(home.path.parent)
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")

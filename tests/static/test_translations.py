@@ -5,7 +5,7 @@ from collections import Counter
 
 import polib
 import pytest
-from sources import ADDONS, manifests, tracked
+from sources import ADDONS, addon_files, manifests, read, tracked
 
 each_addon = pytest.mark.parametrize("addon", manifests())
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdrf]|%[sdrf]|\{\w*\}|\$\{\w+\}")
@@ -24,9 +24,11 @@ def _catalogues(addon):
 
 
 def _has_texts(addon):
-    """Views and models have texts; an addon of Vietnamese data alone has none."""
-    folders = ("models", "views", "wizard")
-    return any((ADDONS / addon / name).is_dir() for name in folders)
+    """Fields, views and messages have texts; Vietnamese data alone has none."""
+    if any((ADDONS / addon / name).is_dir() for name in ("views", "wizard")):
+        return True
+    texts = re.compile(r"\bfields\.\w+\(|\benv\._\(")
+    return any(texts.search(read(path)) for path in addon_files(addon, ".py"))
 
 
 @each_addon
