@@ -24,10 +24,10 @@ def _catalogues(addon):
 
 
 def _has_texts(addon):
-    """Fields, views and messages have texts; Vietnamese data alone has none."""
+    """Models, views and messages have texts; Vietnamese data alone has none."""
     if any((ADDONS / addon / name).is_dir() for name in ("views", "wizard")):
         return True
-    texts = re.compile(r"\bfields\.\w+\(|\benv\._\(")
+    texts = re.compile(r"^    _name = |\benv\._\(", re.MULTILINE)
     return any(texts.search(read(path)) for path in addon_files(addon, ".py"))
 
 
