@@ -98,8 +98,17 @@ class QlvbCalendar(models.Model):
 
     @api.model
     def _default(self):
-        """Return the standard calendar."""
-        return self.env.ref("qlvb_base.calendar_standard")
+        """Return the standard calendar.
+
+        Not by ``env.ref``, which asks the database each time: every deadline on a
+        list comes by here.
+        """
+        data = self.env["ir.model.data"]
+        return self.browse(
+            data._xmlid_to_res_id(
+                "qlvb_base.calendar_standard", raise_if_not_found=True
+            )
+        )
 
     def add_working_days(self, day, number):
         """Return the day on which a term of ``number`` working days ends.
