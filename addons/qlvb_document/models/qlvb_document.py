@@ -66,7 +66,11 @@ class QlvbDocument(models.Model):
     _text_limits = {"reference": 100, "issuer": 300, "summary": 2000}
 
     direction = fields.Selection(
-        [("in", "Incoming")], required=True, default="in", readonly=True
+        [("in", "Incoming")],
+        "Incoming or outgoing",
+        required=True,
+        default="in",
+        readonly=True,
     )
     unit_id = fields.Many2one(
         "qlvb.unit",
@@ -84,7 +88,11 @@ class QlvbDocument(models.Model):
         "qlvb.document.type", "Kind", required=True, ondelete="restrict"
     )
     register_id = fields.Many2one(
-        "qlvb.register", "Register", readonly=True, copy=False, ondelete="restrict"
+        "qlvb.register",
+        "Incoming register",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     number = fields.Integer(
         "Arrival number",
@@ -357,6 +365,7 @@ class QlvbDocument(models.Model):
 
     def write(self, vals):
         if not self._passed_gate():
+            self._admit_change(vals)
             seen = vals.get("revision_seen")
             if CONTENT_FIELDS & vals.keys() or not self.env.su:
                 self._require_draft(vals, seen)
@@ -366,6 +375,19 @@ class QlvbDocument(models.Model):
         if {"attachment_ids", "scan"} & vals.keys():
             self._claim_files()
         return result
+
+    def _discardable(self):
+        """Return the drafts among them of units whose clerk the caller is."""
+        return (
+            super()
+            ._discardable()
+            .filtered(
+                lambda document: (
+                    document.state == "draft"
+                    and (self.env.su or document.unit_id._actor_as_clerk())
+                )
+            )
+        )
 
     def _require_clerk(self):
         """Raise where the caller is not a clerk of every document's unit (Art. 5.1)."""
