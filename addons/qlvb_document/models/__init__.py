@@ -6,16 +6,20 @@ from . import (
     qlvb_document_incoming,
     qlvb_file_mixin,
     qlvb_order_mixin,
+    qlvb_assignment_acts,
     qlvb_paper_mixin,
 )
 
 # isort: split
 
 from . import (
+    base_import_import,
+    ir_attachment,
     qlvb_assignment,
     qlvb_direction,
     qlvb_document,
     qlvb_document_type,
     qlvb_journal,
     qlvb_register,
+    qlvb_shredder,
 )

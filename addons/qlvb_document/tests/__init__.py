@@ -1,4 +1,6 @@
 from . import (
+    test_admission,
+    test_admission_import,
     test_direct,
     test_draft,
     test_finish,
