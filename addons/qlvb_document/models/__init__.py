@@ -7,6 +7,7 @@ from . import (
     qlvb_file_mixin,
     qlvb_order_mixin,
     qlvb_assignment_acts,
+    qlvb_assignment_acts,
     qlvb_paper_mixin,
 )
 
