@@ -3,8 +3,10 @@
 import contextlib
 import json
 import os
+import pwd
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -38,6 +40,38 @@ def run(command, *, what, remedy="", log=None, **kwargs):
         tail = "\n    ".join(done.stdout.strip().splitlines()[-6:])
         raise Problem(f"{what} failed (code {done.returncode}):\n    {tail}", remedy)
     return done.stdout
+
+
+def run_leaving_server(command, what, **kwargs):
+    """Run a command that leaves a server behind, which must inherit none of our output.
+
+    :raises Problem: with the last lines of output
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        done = subprocess.run(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+            **kwargs,
+        )
+        if done.returncode:
+            output.seek(0)
+            tail = "\n    ".join(output.read().strip().splitlines()[-6:])
+            raise Problem(f"{what} failed:\n    {tail}")
+
+
+def may_enter(user, folder):
+    """Whether a user may pass through every folder of a path."""
+    done = subprocess.run(
+        ["test", "-x", str(folder)],
+        user=pwd.getpwnam(user).pw_uid,
+        group=pwd.getpwnam(user).pw_gid,
+        extra_groups=[],
+        check=False,
+    )
+    return done.returncode == 0
 
 
 def start_time(pid):
