@@ -276,12 +276,14 @@ class QlvbAssignmentActs(models.AbstractModel):
         held.invalidate_recordset(["seen_at"], flush=False)
 
     def _log(self, event, actor):
+        """Journal an act on the document of each of these orders."""
         self.env["qlvb.journal"]._log(
             f"assignment_{event}",
-            self.document_id,
+            # One by one, for one document may have several of them.
+            self.env["qlvb.document"].browse(order.document_id.id for order in self),
             unit=actor.unit,
             on_behalf_of=actor.on_behalf_of,
-            data={"assignment": self.id},
+            data=[{"assignment": order.id} for order in self],
         )
 
     # -- conditions -----------------------------------------------------------
