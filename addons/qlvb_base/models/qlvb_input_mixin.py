@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..lib import text
+from ..lib.commands import ids_in_commands
 
 _LIMITS = {"char": 300, "text": 4000, "html": 20000}
 _LINES = ("text", "html")
@@ -84,11 +85,36 @@ class QlvbInputMixin(models.AbstractModel):
                     "%(label)s: the number is too large to be stored. Correct it.",
                     label=field._description_string(self.env),
                 )
+            elif not self._may_point_at(field, value):
+                problem = self.env._(
+                    "%(label)s: the record does not exist, or you have no access to "
+                    "it. Choose another.",
+                    label=field._description_string(self.env),
+                )
             if problem:
                 problems.append(problem)
         if problems:
             raise UserError("\n".join(problems))
         return checked
+
+    @api.model
+    def _may_point_at(self, field, value):
+        """Tell whether the caller sees what a field is to point at.
+
+        Where that is protected: the name of a record one points at is shown, and
+        nobody is to go through the names of what they do not see.
+        """
+        if self.env.su or not field.comodel_name:
+            return True
+        comodel = self.env[field.comodel_name]
+        if not hasattr(comodel, "_seen_ids"):
+            return True
+        if field.type == "many2one":
+            ids = {value.id if isinstance(value, models.BaseModel) else value}
+        else:
+            ids = ids_in_commands(value)
+        ids = {number for number in ids if type(number) is int}
+        return not ids - comodel._seen_ids(ids) if ids else True
 
     @api.model
     def _clean_argument(self, label, value, limit=4000, required=True):

@@ -30,13 +30,6 @@ class QlvbThreadMixin(models.AbstractModel):
             record._require_sight(partners)
         return self.sudo()._message_subscribe(partners.ids, subtype_ids)
 
-    def message_unsubscribe(self, partner_ids=None):
-        """Let somebody stop following: oneself, or whoever one may invite."""
-        if not partner_ids:
-            return True
-        self.check_access("read")
-        return super(QlvbThreadMixin, self.sudo()).message_unsubscribe(partner_ids)
-
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Subscribe, leaving out whoever does not see the record."""
         for record in self:

@@ -12,8 +12,6 @@ ONE_STOP = "one_stop"
 CLAUSES = {SECRET: "3.1", PETITION: "3.2", ONE_STOP: "3.3"}
 """Each ground of refusal with its clause of Article 3."""
 
-_ID_LIMIT = 2**31
-
 _ADMITTED_SECRECY = ("none", False, None, "")
 
 
@@ -47,22 +45,3 @@ def read_mark(cell, marks):
     if cell is None or cell is False or not str(cell).strip():
         return None
     return marks.get(fold_mark(cell), str(cell))
-
-
-def ids_in_commands(value):
-    """Return the ids of stored records that x2many commands of a caller name.
-
-    :param value: commands, or a plain list of ids, as they came in
-    """
-    if not isinstance(value, list | tuple):
-        return set()
-    found = set()
-    for command in value:
-        if isinstance(command, list | tuple) and command:
-            numbers = command[2] if command[0] == 6 else command[1:2]
-            found.update(numbers if isinstance(numbers, list | tuple) else ())
-        else:
-            found.add(command)
-    return {
-        number for number in found if type(number) is int and 0 < number < _ID_LIMIT
-    }

@@ -7,14 +7,12 @@ from . import (
     qlvb_file_mixin,
     qlvb_order_mixin,
     qlvb_assignment_acts,
-    qlvb_assignment_acts,
     qlvb_paper_mixin,
 )
 
 # isort: split
 
 from . import (
-    base_import_import,
     ir_attachment,
     qlvb_assignment,
     qlvb_direction,

@@ -3,6 +3,8 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.qlvb_base.lib.commands import ids_in_commands
+
 from ..lib.admission import (
     CLAUSES,
     ONE_STOP,
@@ -10,7 +12,6 @@ from ..lib.admission import (
     SECRET,
     fold_mark,
     ground_of_refusal,
-    ids_in_commands,
     read_mark,
 )
 
