@@ -75,16 +75,18 @@ def may_enter(user, folder):
 
 
 def start_time(pid):
-    """When a process started, in clock ticks since boot; None when there is none.
+    """Which boot, and how many clock ticks after it, a process started; None when
+    there is none.
 
     Together with the pid it names one process for good: pids are used again.
     """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
     except OSError:
         return None
     fields = stat.rpartition(")")[2].split()
-    return None if fields[0] == "Z" else int(fields[19])
+    return None if fields[0] == "Z" else f"{boot.strip()} {fields[19]}"
 
 
 class PidFile:
