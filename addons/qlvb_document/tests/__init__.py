@@ -1,6 +1,9 @@
 from . import (
     test_admission,
     test_admission_import,
+    test_audience,
+    test_bad_input,
+    test_delegate_works,
     test_direct,
     test_draft,
     test_finish,
@@ -14,9 +17,11 @@ from . import (
     test_isolation_trace,
     test_order_lines,
     test_pass_on,
+    test_query_counts,
     test_refuse_incoming,
     test_register_incoming,
     test_registered_is_fixed,
     test_return,
     test_route,
+    test_search,
 )
