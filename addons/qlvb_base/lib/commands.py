@@ -20,3 +20,29 @@ def ids_in_commands(value):
     return {
         number for number in found if type(number) is int and 0 < number < _ID_LIMIT
     }
+
+
+def commands_have_form(value):
+    """Tell whether a value is a list of ids or of well-formed x2many commands."""
+    return isinstance(value, list | tuple) and all(map(_has_form, value))
+
+
+def _has_form(command):
+    if isinstance(command, int):
+        return True
+    if not isinstance(command, list | tuple) or not command:
+        return False
+    code, rest = command[0], command[1:]
+    if code == 6:
+        return len(rest) == 2 and _are_ids(rest[1])
+    if code in (0, 1):
+        return len(rest) == 2 and isinstance(rest[1], dict)
+    if code in (2, 3, 4):
+        return len(rest) >= 1 and _are_ids(rest[:1])
+    return code == 5
+
+
+def _are_ids(values):
+    return isinstance(values, list | tuple) and all(
+        isinstance(value, int) for value in values
+    )

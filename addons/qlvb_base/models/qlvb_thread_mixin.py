@@ -25,6 +25,8 @@ class QlvbThreadMixin(models.AbstractModel):
         if not self or not partner_ids:
             return True
         self.check_access("read")
+        if any(type(number) is not int for number in partner_ids):
+            raise UserError(self.env._("Choose people from the list."))
         partners = self.env["res.partner"].sudo().browse(partner_ids).exists()
         for record in self:
             record._require_sight(partners)
