@@ -305,13 +305,16 @@ class QlvbDocument(models.Model):
     )
     def _compute_holder_text(self):
         """Say who has the document in hand: the leads who still work on it."""
+        leads = self.assignment_ids.filtered(
+            lambda a: a.role == "lead" and a.state in ("sent", "accepted")
+        )
+        # What a page of names is made of is read at once, not line by line.
+        leads.child_ids.mapped("state")
+        leads.unit_id.mapped("name")
+        leads.user_id.sudo().mapped("name")
         for document in self:
-            holding = document.assignment_ids.filtered(
-                lambda a: (
-                    a.role == "lead"
-                    and a.state in ("sent", "accepted")
-                    and not a._open_children()
-                )
+            holding = (document.assignment_ids & leads).filtered(
+                lambda a: not a._open_children()
             )
             if holding:
                 document.holder_text = ", ".join(a._holder_name() for a in holding)
