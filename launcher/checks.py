@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .conf import Conf
 from .databases import Databases
-from .messages import say
+from .messages import Problem, say
 from .outcomes import Outcome, count
 from .system import System
 
@@ -53,8 +53,8 @@ class Checks:
         :return: True when everything passed
         """
         if self.arguments:
-            self._prepare()
-            self._chosen()
+            if self._prepare():
+                self._chosen()
         else:
             with ThreadPoolExecutor(2) as lanes:
                 ready = lanes.submit(self._prepare)
@@ -69,8 +69,8 @@ class Checks:
     def _lane_without_database(self, ready):
         self._lint()
         self._pytest("static and launcher tests", self._existing(GROUNDLESS))
-        ready.result()
-        self._odoo_pytest("Odoo's own lint", self._odoo_lint_files(), "qlvb_lint")
+        if ready.result():
+            self._odoo_pytest("Odoo's own lint", self._odoo_lint_files(), "qlvb_lint")
 
     def _lane_with_database(self, ready):
         ready.result()
@@ -102,19 +102,29 @@ class Checks:
     # What the tests stand on
 
     def _prepare(self):
-        """Build the test databases' template, and judge what Odoo logged about it."""
+        """Build the test databases' template, and judge what Odoo logged about it.
+
+        :return: whether there is a template
+        """
+        outcome = Outcome("installation without a warning", 0)
         began = time.monotonic()
-        with self.home.lock():
-            databases = Databases(self.system, self.system.test_cluster)
-            databases.sweep()
-            self._template = databases.ensure_template(demo=True)
-        file = databases.warnings_file(self._template)
-        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        outcome = Outcome("installation without a warning", time.monotonic() - began)
-        outcome.complaints = lines
-        outcome.failed = int(bool(lines))
-        outcome.passed = int(not lines)
+        try:
+            with self.home.lock():
+                databases = Databases(self.system, self.system.test_cluster)
+                databases.sweep()
+                self._template = databases.ensure_template(demo=True)
+        except Problem as problem:
+            outcome.complaints = ["the addons could not be installed"]
+            outcome.output = str(problem)
+        else:
+            file = databases.warnings_file(self._template)
+            if file.exists():
+                outcome.complaints = file.read_text(encoding="utf-8").splitlines()
+        outcome.seconds = time.monotonic() - began
+        outcome.failed = int(bool(outcome.complaints))
+        outcome.passed = int(not outcome.complaints)
         self._add(outcome)
+        return self._template is not None
 
     def _lint(self):
         tool = self.system.python.tool
