@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -50,6 +50,29 @@ class QlvbThreadMixin(models.AbstractModel):
             return recipients
         seeing = set(self._users_with_sight().ids)
         return [who for who in recipients if who["uid"] in seeing]
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Refuse to make a record of an e-mail.
+
+        Odoo would make it as superuser, and opens the way there to RPC.
+
+        :raises UserError: always
+        """
+        self._refuse_mail()
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Refuse an e-mail as a message on the record; see ``message_new``.
+
+        :raises UserError: always
+        """
+        self._refuse_mail()
+
+    @api.model
+    def _refuse_mail(self):
+        raise UserError(
+            self.env._("Nothing comes in here by e-mail. Log in and write it there.")
+        )
 
     def message_change_thread(self, new_thread, new_parent_message=False):
         """Refuse to carry the messages to another record.
