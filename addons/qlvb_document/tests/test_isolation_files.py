@@ -132,3 +132,36 @@ class TestIsolationFiles(IsolationCase):
             records = self.env[model].with_user(self.justice_clerk)
             with self.subTest(model), self.assertRaises(AccessError):
                 records.create({**values, "attachment_ids": self.annex.ids})
+
+    def test_files_are_not_sent_by_a_template(self):
+        """Core sends as superuser whatever files the caller names by id."""
+        for user in (self.justice_clerk, self.commune_one, self.owner):
+            template = (
+                self.env["mail.template"]
+                .with_user(user)
+                .create(
+                    {
+                        "name": "x",
+                        "subject": "x",
+                        "model_id": self.env["ir.model"]._get_id("res.partner"),
+                    }
+                )
+            )
+            for file in (self.scan, self.annex):
+                with self.subTest(user.login), self.assertRaises(UserError):
+                    template.send_mail(
+                        user.partner_id.id,
+                        email_values={
+                            "email_to": "a@example.com",
+                            "attachment_ids": file.ids,
+                        },
+                    )
+            own = self.upload(user)
+            sent = template.send_mail(
+                user.partner_id.id,
+                email_values={
+                    "email_to": "a@example.com",
+                    "attachment_ids": own.ids,
+                },
+            )
+            self.assertTrue(sent, "the way itself is open")
