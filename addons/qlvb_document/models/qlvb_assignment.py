@@ -5,6 +5,7 @@ from odoo.addons.qlvb_base.fields import IntArray
 from odoo.addons.qlvb_base.lib.principals import HANDLING, UNIT, USER, principal
 
 from .qlvb_assignment_acts import OPEN_STATES
+from .qlvb_order_mixin import HOLDING_ROLES
 
 
 class QlvbAssignment(models.Model):
@@ -193,7 +194,9 @@ class QlvbAssignment(models.Model):
         if operator != "in":
             return NotImplemented
         position = self.env["qlvb.position"]
-        mine = Domain("user_id", "=", self.env.uid)
+        mine = Domain("user_id", "=", self.env.uid) & Domain(
+            "unit_id", "in", position._my_units(*HOLDING_ROLES)
+        )
         headed = position._my_units("head")
         delegations = self.env["qlvb.delegation"]._mine()
         mine |= Domain("user_id", "=", False) & Domain(

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 
+from .qlvb_order_mixin import HOLDING_ROLES
+
 OPEN_STATES = ("sent", "accepted")
 
 
@@ -63,8 +65,7 @@ class QlvbAssignmentActs(models.AbstractModel):
         order = self.sudo()
         unit = self.unit_id
         if order.user_id == self.env.user:
-            posts = ("head", "deputy", "specialist", "clerk", "chief_of_office")
-            return unit._actor_holding(*posts)
+            return unit._actor_holding(*HOLDING_ROLES)
         actor = unit._actor_as_head()
         if actor and (not order.user_id or order.user_id == actor.on_behalf_of):
             return actor

@@ -179,16 +179,19 @@ class QlvbDocument(models.Model):
 
     # -- defaults and computes ------------------------------------------------
 
-    def _default_unit_id(self):
+    def _own_units(self):
+        """Return the units in whose incoming registers the caller enters papers."""
         own = self.env["qlvb.position"]._my_units("clerk")
-        units = self.env["qlvb.unit"].browse(own)
+        return self.env["qlvb.unit"].browse(own).filtered("receives")
+
+    def _default_unit_id(self):
+        units = self._own_units()
         # A clerk of the committee and of its Office writes in the committee's.
         return units.sorted(lambda unit: (unit.kind != "committee", unit.sequence))[:1]
 
     @api.depends_context("uid")
     def _compute_own_unit_ids(self):
-        own = self.env["qlvb.position"]._my_units("clerk")
-        self.own_unit_ids = self.env["qlvb.unit"].browse(own)
+        self.own_unit_ids = self._own_units()
 
     @api.depends(
         "unit_id",
