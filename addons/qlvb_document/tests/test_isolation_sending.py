@@ -172,6 +172,22 @@ class TestIsolationSending(IsolationCase):
             with self.subTest(who):
                 self.assertNotIn(f'"res.partner",{stranger.partner_id.id}]', channels)
 
+    def test_a_template_of_ones_own_is_sent_on_what_one_sees(self):
+        """Nothing is rendered from a record that one does not see."""
+
+        def sent(env):
+            template = env["mail.template"].create(
+                {
+                    "name": "x",
+                    "subject": "x",
+                    "model_id": env["ir.model"].sudo()._get_id("qlvb.document"),
+                }
+            )
+            mail = template.send_mail(self.document.id)
+            return env["mail.mail"].sudo().browse(mail).record_name
+
+        self.assertHidden(sent, self.document.reference)
+
     def test_strangers_write_nothing_here(self):
         for who, stranger in self.strangers.items():
             with self.subTest(who), self.assertRaises(AccessError):
