@@ -5,6 +5,7 @@ live server. The other lints, runs what needs no database, and then Odoo's own l
 A skipped test is a failure: what did not run proved nothing.
 """
 
+import signal
 import subprocess
 import threading
 import time
@@ -44,6 +45,8 @@ class Checks:
         self.outcomes = []
         self._telling = threading.Lock()
         self._template = None
+        self._children = set()
+        self._ended = False
 
     # Running
 
@@ -53,17 +56,21 @@ class Checks:
         :return: True when everything passed
         """
         if self.arguments:
-            if self._prepare():
+            if self._is_groundless() or self._prepare():
                 self._chosen()
         else:
-            with ThreadPoolExecutor(2) as lanes:
+            with ThreadPoolExecutor(3) as lanes:
                 ready = lanes.submit(self._prepare)
                 parts = [
                     lanes.submit(self._lane_without_database, ready),
                     lanes.submit(self._lane_with_database, ready),
                 ]
-            for part in parts:
-                part.result()
+                try:
+                    for part in parts:
+                        part.result()
+                except BaseException:
+                    self.end()
+                    raise
         return not any(outcome.failed for outcome in self.outcomes)
 
     def _lane_without_database(self, ready):
@@ -73,7 +80,8 @@ class Checks:
             self._odoo_pytest("Odoo's own lint", self._odoo_lint_files(), "qlvb_lint")
 
     def _lane_with_database(self, ready):
-        ready.result()
+        if not ready.result():
+            return
         self._odoo_pytest(
             "addon tests", self._addon_tests(), "qlvb_addons", "--odoo-http"
         )
@@ -84,9 +92,18 @@ class Checks:
         ]
         self._pytest("live tests", [p for p in others if p not in GROUNDLESS])
 
+    def _paths(self):
+        """Those of the arguments that name tests."""
+        return [a for a in self.arguments if (self.checkout / _path(a)).exists()]
+
+    def _is_groundless(self):
+        """Whether only tests are asked for that need no database."""
+        paths = self._paths()
+        return bool(paths) and all(path.startswith(GROUNDLESS) for path in paths)
+
     def _chosen(self):
         """Only pytest, with the arguments given."""
-        paths = [a for a in self.arguments if (self.checkout / _path(a)).exists()]
+        paths = self._paths()
         rest = [a for a in self.arguments if a not in paths]
         addons = [a for a in paths if _is_in_addon(a)]
         others = [a for a in paths if not _is_in_addon(a)]
@@ -158,20 +175,43 @@ class Checks:
     # One check
 
     def _command(self, name, command, **kwargs):
+        outcome, code = self._watch(name, command, **kwargs)
+        outcome.failed = int(code != 0)
+        outcome.passed = int(code == 0)
+        self._add(outcome)
+
+    def _watch(self, name, command, **kwargs):
+        """Run a command to its end, or to ours.
+
+        :return: an outcome with its output, and its exit code
+        """
         began = time.monotonic()
-        done = subprocess.run(
+        with subprocess.Popen(
             [str(part) for part in command],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            check=False,
             **{"cwd": self.checkout} | kwargs,
-        )
-        outcome = Outcome(name, time.monotonic() - began, output=done.stdout)
-        outcome.failed = int(done.returncode != 0)
-        outcome.passed = int(done.returncode == 0)
-        self._add(outcome)
+        ) as process:
+            self._children.add(process)
+            if self._ended:
+                process.send_signal(signal.SIGINT)
+            try:
+                output, _none = process.communicate()
+            except BaseException:
+                process.send_signal(signal.SIGINT)
+                process.communicate()
+                raise
+            self._children.discard(process)
+        outcome = Outcome(name, time.monotonic() - began, output=output)
+        return outcome, process.returncode
+
+    def end(self):
+        """End what still runs: pytest then clears away servers and databases."""
+        self._ended = True
+        for process in list(self._children):
+            process.send_signal(signal.SIGINT)
 
     def _odoo_pytest(self, name, arguments, database, *options):
         """Run pytest inside Odoo, on a database of its own."""
@@ -189,7 +229,6 @@ class Checks:
     def _pytest(self, name, arguments, **more):
         if not arguments:
             return
-        began = time.monotonic()
         report = self.home.log("pytest").with_name(f"{name.replace(' ', '-')}.xml")
         report.unlink(missing_ok=True)
         inside_odoo = "ODOO_RC" in more
@@ -207,18 +246,8 @@ class Checks:
             PYTHONDONTWRITEBYTECODE="1",
             **more,
         )
-        done = subprocess.run(
-            [str(part) for part in command],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            check=False,
-            cwd=self.checkout,
-            env=env,
-        )
-        outcome = Outcome(name, time.monotonic() - began, output=done.stdout)
-        count(outcome, report, done.returncode)
+        outcome, code = self._watch(name, command, env=env)
+        count(outcome, report, code)
         self._add(outcome)
 
     def _add(self, outcome):
@@ -238,6 +267,7 @@ def _is_in_addon(argument):
 def test(options):
     """Set up, run the checks and sum them up; exit code 1 when one failed."""
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     system = System()
     say(f"Setting up in {system.home.path}")
     system.ensure(tests=True)
