@@ -25,4 +25,5 @@ from . import (
     test_return,
     test_route,
     test_search,
+    test_tours,
 )
