@@ -3,6 +3,7 @@ from . import (
     test_admission_import,
     test_audience,
     test_bad_input,
+    test_bad_input_rpc,
     test_board,
     test_delegate_works,
     test_direct,
