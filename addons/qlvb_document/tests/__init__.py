@@ -5,6 +5,7 @@ from . import (
     test_bad_input,
     test_bad_input_rpc,
     test_board,
+    test_classify,
     test_delegate_works,
     test_direct,
     test_draft,
