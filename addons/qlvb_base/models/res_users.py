@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..lib import clock
+
 _POSTS = object()
 
 
@@ -26,6 +28,17 @@ class ResUsers(models.Model):
         result = super().write(vals)
         if self._post_groups() != before:
             self._refuse_by_hand()
+        return result
+
+    def _update_last_login(self):
+        """Keep everybody in the office's zone.
+
+        Core takes the zone of the browser at the first log-in; hours and days of
+        acts are Hà Nội's from wherever one looks at them.
+        """
+        result = super()._update_last_login()
+        if self.tz != clock.OFFICE_ZONE.key:
+            self.tz = clock.OFFICE_ZONE.key
         return result
 
     def _set_post_groups(self, commands):
