@@ -18,10 +18,12 @@ class QlvbReadingMixin(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def web_search_read(self, domain, specification, **kwargs):
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
         listing = self.with_context(qlvb_listing=_LISTING)
         return super(QlvbReadingMixin, listing).web_search_read(
-            domain, specification, **kwargs
+            domain, specification, offset, limit, order, count_limit
         )
 
     @api.readonly
