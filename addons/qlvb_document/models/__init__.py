@@ -18,4 +18,5 @@ from . import (
     qlvb_document_type,
     qlvb_journal,
     qlvb_register,
+    qlvb_register_page,
 )

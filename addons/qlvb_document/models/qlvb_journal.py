@@ -24,7 +24,22 @@ class QlvbJournal(models.Model):
             "downloaded": self.env._("File downloaded"),
             "draft_deleted": self.env._("Draft deleted"),
             "opened": self.env._("Document opened"),
+            "printed": self.env._("Printed"),
             "received": self.env._("Paper received"),
             "refused": self.env._("Refused and returned to the sender"),
+            "register_closed": self.env._("Register closed"),
             "registered": self.env._("Document registered"),
+        }
+
+    @api.model
+    def _data_labels(self):
+        return super()._data_labels() | {
+            "checksum": "SHA-256",
+            "copy": self.env._("Copy"),
+            "date_from": self.env._("From"),
+            "date_to": self.env._("To"),
+            "form": self.env._("Form"),
+            "numbers": self.env._("Numbers"),
+            "page": self.env._("Pages"),
+            "rows": self.env._("Rows"),
         }
