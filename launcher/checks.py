@@ -5,17 +5,17 @@ live server. The other lints, runs what needs no database, and then Odoo's own l
 A skipped test is a failure: what did not run proved nothing.
 """
 
+import signal
 import subprocess
 import threading
 import time
-import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from .conf import Conf
 from .databases import Databases
-from .messages import say
+from .messages import Problem, say
+from .outcomes import Outcome, count
 from .system import System
 
 #: The part of Odoo's own lint that reads addons of others, too.
@@ -26,29 +26,6 @@ ODOO_LINT = (
 )
 #: Top-level tests that need neither database nor server.
 GROUNDLESS = ("tests/static", "tests/launcher")
-NOTHING_COLLECTED = 5
-
-
-@dataclass
-class Outcome:
-    """What one check came to."""
-
-    name: str
-    seconds: float
-    passed: int = 0
-    failed: int = 0
-    output: str = ""
-    complaints: list = field(default_factory=list)
-
-    def tell(self):
-        """Print it: one line when all is well, everything when not."""
-        mark = "✗" if self.failed else "✔"
-        counts = f"{self.passed} passed, {self.failed} failed"
-        if self.failed:
-            print(f"\n──── {self.name} ────\n{self.output.rstrip()}")
-            for complaint in self.complaints:
-                print(f"  ✗ {complaint}")
-        print(f"  {mark} {self.name}: {counts}, {self.seconds:.1f} s", flush=True)
 
 
 class Checks:
@@ -68,6 +45,8 @@ class Checks:
         self.outcomes = []
         self._telling = threading.Lock()
         self._template = None
+        self._children = set()
+        self._ended = False
 
     # Running
 
@@ -77,27 +56,32 @@ class Checks:
         :return: True when everything passed
         """
         if self.arguments:
-            self._prepare()
-            self._chosen()
+            if self._is_groundless() or self._prepare():
+                self._chosen()
         else:
-            with ThreadPoolExecutor(2) as lanes:
+            with ThreadPoolExecutor(3) as lanes:
                 ready = lanes.submit(self._prepare)
                 parts = [
                     lanes.submit(self._lane_without_database, ready),
                     lanes.submit(self._lane_with_database, ready),
                 ]
-            for part in parts:
-                part.result()
+                try:
+                    for part in parts:
+                        part.result()
+                except BaseException:
+                    self.end()
+                    raise
         return not any(outcome.failed for outcome in self.outcomes)
 
     def _lane_without_database(self, ready):
         self._lint()
         self._pytest("static and launcher tests", self._existing(GROUNDLESS))
-        ready.result()
-        self._odoo_pytest("Odoo's own lint", self._odoo_lint_files(), "qlvb_lint")
+        if ready.result():
+            self._odoo_pytest("Odoo's own lint", self._odoo_lint_files(), "qlvb_lint")
 
     def _lane_with_database(self, ready):
-        ready.result()
+        if not ready.result():
+            return
         self._odoo_pytest(
             "addon tests", self._addon_tests(), "qlvb_addons", "--odoo-http"
         )
@@ -108,9 +92,18 @@ class Checks:
         ]
         self._pytest("live tests", [p for p in others if p not in GROUNDLESS])
 
+    def _paths(self):
+        """Those of the arguments that name tests."""
+        return [a for a in self.arguments if (self.checkout / _path(a)).exists()]
+
+    def _is_groundless(self):
+        """Whether only tests are asked for that need no database."""
+        paths = self._paths()
+        return bool(paths) and all(path.startswith(GROUNDLESS) for path in paths)
+
     def _chosen(self):
         """Only pytest, with the arguments given."""
-        paths = [a for a in self.arguments if (self.checkout / _path(a)).exists()]
+        paths = self._paths()
         rest = [a for a in self.arguments if a not in paths]
         addons = [a for a in paths if _is_in_addon(a)]
         others = [a for a in paths if not _is_in_addon(a)]
@@ -126,19 +119,29 @@ class Checks:
     # What the tests stand on
 
     def _prepare(self):
-        """Build the test databases' template, and judge what Odoo logged about it."""
+        """Build the test databases' template, and judge what Odoo logged about it.
+
+        :return: whether there is a template
+        """
+        outcome = Outcome("installation without a warning", 0)
         began = time.monotonic()
-        with self.home.lock():
-            databases = Databases(self.system, self.system.test_cluster)
-            databases.sweep()
-            self._template = databases.ensure_template(demo=True)
-        file = databases.warnings_file(self._template)
-        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        outcome = Outcome("installation without a warning", time.monotonic() - began)
-        outcome.complaints = lines
-        outcome.failed = int(bool(lines))
-        outcome.passed = int(not lines)
+        try:
+            with self.home.lock():
+                databases = Databases(self.system, self.system.test_cluster)
+                databases.sweep()
+                self._template = databases.ensure_template(demo=True)
+        except Problem as problem:
+            outcome.complaints = ["the addons could not be installed"]
+            outcome.output = str(problem)
+        else:
+            file = databases.warnings_file(self._template)
+            if file.exists():
+                outcome.complaints = file.read_text(encoding="utf-8").splitlines()
+        outcome.seconds = time.monotonic() - began
+        outcome.failed = int(bool(outcome.complaints))
+        outcome.passed = int(not outcome.complaints)
         self._add(outcome)
+        return self._template is not None
 
     def _lint(self):
         tool = self.system.python.tool
@@ -172,20 +175,43 @@ class Checks:
     # One check
 
     def _command(self, name, command, **kwargs):
+        outcome, code = self._watch(name, command, **kwargs)
+        outcome.failed = int(code != 0)
+        outcome.passed = int(code == 0)
+        self._add(outcome)
+
+    def _watch(self, name, command, **kwargs):
+        """Run a command to its end, or to ours.
+
+        :return: an outcome with its output, and its exit code
+        """
         began = time.monotonic()
-        done = subprocess.run(
+        with subprocess.Popen(
             [str(part) for part in command],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            check=False,
             **{"cwd": self.checkout} | kwargs,
-        )
-        outcome = Outcome(name, time.monotonic() - began, output=done.stdout)
-        outcome.failed = int(done.returncode != 0)
-        outcome.passed = int(done.returncode == 0)
-        self._add(outcome)
+        ) as process:
+            self._children.add(process)
+            if self._ended:
+                process.send_signal(signal.SIGINT)
+            try:
+                output, _none = process.communicate()
+            except BaseException:
+                process.send_signal(signal.SIGINT)
+                process.communicate()
+                raise
+            self._children.discard(process)
+        outcome = Outcome(name, time.monotonic() - began, output=output)
+        return outcome, process.returncode
+
+    def end(self):
+        """End what still runs: pytest then clears away servers and databases."""
+        self._ended = True
+        for process in list(self._children):
+            process.send_signal(signal.SIGINT)
 
     def _odoo_pytest(self, name, arguments, database, *options):
         """Run pytest inside Odoo, on a database of its own."""
@@ -203,7 +229,6 @@ class Checks:
     def _pytest(self, name, arguments, **more):
         if not arguments:
             return
-        began = time.monotonic()
         report = self.home.log("pytest").with_name(f"{name.replace(' ', '-')}.xml")
         report.unlink(missing_ok=True)
         inside_odoo = "ODOO_RC" in more
@@ -221,18 +246,8 @@ class Checks:
             PYTHONDONTWRITEBYTECODE="1",
             **more,
         )
-        done = subprocess.run(
-            [str(part) for part in command],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            check=False,
-            cwd=self.checkout,
-            env=env,
-        )
-        outcome = Outcome(name, time.monotonic() - began, output=done.stdout)
-        _count(outcome, report, done.returncode)
+        outcome, code = self._watch(name, command, env=env)
+        count(outcome, report, code)
         self._add(outcome)
 
     def _add(self, outcome):
@@ -249,35 +264,10 @@ def _is_in_addon(argument):
     return "addons" in Path(_path(argument)).parts
 
 
-def _count(outcome, report, code):
-    """Read pytest's own report into an outcome; a skip counts as a failure."""
-    if code == NOTHING_COLLECTED:
-        outcome.output = "no test fits"
-        return
-    try:
-        suites = ET.parse(report).getroot().iter("testsuite")
-    except (OSError, ET.ParseError):
-        outcome.failed = 1
-        return
-    for case in (case for suite in suites for case in suite.iter("testcase")):
-        kinds = {child.tag: child for child in case}
-        label = f"{case.get('classname')}.{case.get('name')}"
-        if kinds.keys() & {"failure", "error"}:
-            outcome.failed += 1
-            outcome.complaints.append(label)
-        elif "skipped" in kinds:
-            outcome.failed += 1
-            reason = kinds["skipped"].get("message", "")
-            outcome.complaints.append(f"{label} was skipped: {reason}")
-        else:
-            outcome.passed += 1
-    if code and not outcome.failed:
-        outcome.failed = 1
-
-
 def test(options):
     """Set up, run the checks and sum them up; exit code 1 when one failed."""
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     system = System()
     say(f"Setting up in {system.home.path}")
     system.ensure(tests=True)

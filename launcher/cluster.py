@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from .messages import Problem, say, step
-from .process import run
+from .process import may_enter, run, run_leaving_server
 
 #: Debian keeps the server programs here, out of the PATH.
 PROGRAMS = Path("/usr/lib/postgresql")
@@ -99,7 +99,7 @@ class Cluster:
         """Whether the cluster's server runs."""
         if not self.is_made():
             return False
-        return self._pg("pg_ctl", "status", "-D", self.data, check=False) == 0
+        return self._succeeds("pg_ctl", "status", "-D", self.data)
 
     def ensure(self):
         """Make the cluster when there is none, and start it when it does not run.
@@ -136,7 +136,7 @@ class Cluster:
         self.home.need_space(700, "a PostgreSQL cluster")
         with step("making a private PostgreSQL cluster"):
             # A making that was interrupted may have left its server running.
-            self._pg("pg_ctl", "stop", "-D", self.data, "-m", "immediate", check=False)
+            self._succeeds("pg_ctl", "stop", "-D", self.data, "-m", "immediate")
             shutil.rmtree(self._place.resolve(), ignore_errors=True)
             self._choose_place()
             place = self._place.resolve()
@@ -154,7 +154,7 @@ class Cluster:
     def _choose_place(self):
         """Where root's cluster cannot be reached by user postgres, put it elsewhere."""
         self._place.mkdir(mode=0o700, exist_ok=True)
-        if os.getuid() or _may_enter("postgres", self._place.parent):
+        if os.getuid() or may_enter("postgres", self._place.parent):
             return
         digest = hashlib.sha256(str(self._place).encode()).hexdigest()[:12]
         elsewhere = Path("/var/lib/qlvb") / f"{self.name}-{digest}"
@@ -206,9 +206,31 @@ class Cluster:
             entry = pwd.getpwnam("postgres")
             os.chown(path, entry.pw_uid, entry.pw_gid)
 
-    def _pg(self, program, *arguments, check=True):
-        """Run a server program, as user postgres when root."""
-        command = [find_programs() / program, *arguments]
+    def _pg(self, program, *arguments):
+        """Run a server program.
+
+        :raises Problem: with its own words when it fails
+        """
+        run_leaving_server(
+            [find_programs() / program, *arguments],
+            f"PostgreSQL's {program}",
+            **self._as_owner(),
+        )
+
+    def _succeeds(self, program, *arguments):
+        """Whether a server program, whose words do not matter, succeeds."""
+        done = subprocess.run(
+            [str(part) for part in (find_programs() / program, *arguments)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            **self._as_owner(),
+        )
+        return done.returncode == 0
+
+    @staticmethod
+    def _as_owner():
+        """How to run a server program: as user postgres when root."""
         extra = {"cwd": "/", "env": os.environ | {"LC_ALL": "C.UTF-8"}}
         if not os.getuid():
             entry = pwd.getpwnam("postgres")
@@ -217,16 +239,7 @@ class Cluster:
                 "group": entry.pw_gid,
                 "extra_groups": os.getgrouplist("postgres", entry.pw_gid),
             }
-        if check:
-            # The server keeps its starter's output open: hand it none of ours.
-            return _run_detached(command, f"PostgreSQL's {program}", **extra)
-        return subprocess.run(
-            [str(part) for part in command],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-            **extra,
-        ).returncode
+        return extra
 
     def sql(self, statement, database="postgres", user=ROLE):
         """Run one statement outside a transaction; give its rows, cells by tabs.
@@ -240,32 +253,3 @@ class Cluster:
             env=self.environment(PGUSER=user, PGCONNECT_TIMEOUT="10"),
         )
         return [line.split("\t") for line in out.splitlines() if line]
-
-
-def _run_detached(command, what, **kwargs):
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
-        done = subprocess.run(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=False,
-            **kwargs,
-        )
-        if done.returncode:
-            output.seek(0)
-            tail = "\n    ".join(output.read().strip().splitlines()[-6:])
-            raise Problem(f"{what} failed:\n    {tail}")
-    return 0
-
-
-def _may_enter(user, folder):
-    """Whether a user may pass through every folder of a path."""
-    done = subprocess.run(
-        ["test", "-x", str(folder)],
-        user=pwd.getpwnam(user).pw_uid,
-        group=pwd.getpwnam(user).pw_gid,
-        extra_groups=[],
-        check=False,
-    )
-    return done.returncode == 0

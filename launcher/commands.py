@@ -66,7 +66,9 @@ def _warn_root():
 
 def _already_running(system, server, facts):
     say(f"Already running: {server.url(facts['port'])} (database {facts['database']})")
-    if not server.answers(facts["port"]):
+    if server.answers(facts["port"]):
+        say("  to load changed code: ./qlvb stop, then run again")
+    else:
         say("  it does not answer at the moment; ./qlvb stop ends it")
     system.cluster.ensure()
     replay = Replay(system, system.cluster, facts["database"])
@@ -79,7 +81,8 @@ def _already_running(system, server, facts):
 def _stay(system, server, process, replay, worker):
     """Show the replay's progress and wait for Ctrl-C or the server's end."""
     say("  Ctrl-C ends it")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     shown = None
     try:
         while process.poll() is None:

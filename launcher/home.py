@@ -38,11 +38,12 @@ class Home:
         return Path(given).expanduser().resolve() if given else None
 
     def prepare(self):
-        """Make the folder, readable by its owner and passable for the database."""
+        """Make the folder. The database's own user passes through it to `pg`; what
+        else lies in it (papers, logs, passwords) is its owner's alone."""
         try:
             self.path.mkdir(mode=0o755, parents=True, exist_ok=True)
-            for name in ("log", "run", "cache"):
-                (self.path / name).mkdir(mode=0o755, exist_ok=True)
+            for name in ("log", "run", "cache", "data", "data-test"):
+                (self.path / name).mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise Problem(
                 f"cannot write in {self.path}: {error.strerror}",

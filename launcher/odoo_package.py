@@ -70,8 +70,7 @@ class OdooPackage:
     def version(self):
         """A text that changes when another build of Odoo is used."""
         if self.home.odoo_dir:
-            release = self.site / "odoo" / "release.py"
-            return f"{self.site} {release.stat().st_mtime_ns}"
+            return f"{self.site} {_revision(self.site)}"
         marker = self.root / ".version"
         return marker.read_text(encoding="utf-8").strip() if marker.exists() else ""
 
@@ -134,6 +133,20 @@ class OdooPackage:
             shutil.rmtree(self.root, ignore_errors=True)
             building.rename(self.root)
         shutil.rmtree(apt.folder, ignore_errors=True)
+
+
+def _revision(checkout):
+    """What tells one state of a given checkout from another."""
+    if shutil.which("git"):
+        done = subprocess.run(
+            ["git", "-C", checkout, "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode == 0:
+            return done.stdout.strip()
+    return (checkout / "odoo" / "release.py").stat().st_mtime_ns
 
 
 def _fetch(apt, suite, packages):

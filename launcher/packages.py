@@ -55,34 +55,41 @@ TO_TEST = TO_RUN | {
 }
 
 
-def ensure_packages(*, tests=False):
-    """Install what is missing, as root; else name the one command that does.
+def missing_packages(*, tests=False):
+    """Names of what is missing.
 
     :param tests: with what the checks need besides
-    :raises Problem: for an ordinary user when something is missing, or no network
+    :raises Problem: for an ordinary user when something is, with the one command that
+        an administrator must give
     """
     wanted = TO_TEST if tests else TO_RUN
     missing = [name for name, is_there in wanted.items() if not is_there()]
-    if not missing:
-        return
-    names = " ".join(missing)
-    command = f"apt-get update && apt-get install -y --no-install-recommends {names}"
-    if os.getuid() or not shutil.which("apt-get"):
+    if missing and (os.getuid() or not shutil.which("apt-get")):
+        install = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
         raise Problem(
             f"this machine lacks: {', '.join(missing)}",
-            f"let an administrator run this once:\n    sudo sh -c '{command}'",
+            "let an administrator run this once:\n"
+            f"    sudo sh -c 'apt-get update && {install}'",
         )
+    return missing
+
+
+def install_packages(missing):
+    """Install Debian packages, as root, and say so.
+
+    :raises Problem: no network, or what was missing still is
+    """
+    names = " ".join(missing)
     say(f"  · Debian packages are missing and will be installed: {names}")
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    with step("installing Debian packages") as current:
+    with step("installing Debian packages"):
         apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
         update = [*apt, "update", "--error-on=any"]
         run(update, what="apt-get update", remedy=NO_NETWORK, env=env)
         install = [*apt, "install", "-y", "--no-install-recommends", *missing]
         run(install, what="apt-get install", remedy=NO_NETWORK, env=env)
-        current.tell(names)
     importlib.invalidate_caches()
-    still = [name for name in missing if not wanted[name]()]
+    still = [name for name in missing if not (TO_TEST | TO_RUN)[name]()]
     if still:
         raise Problem(
             f"installed, but not found afterwards: {', '.join(still)}",

@@ -3,8 +3,10 @@
 import contextlib
 import json
 import os
+import pwd
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -40,17 +42,51 @@ def run(command, *, what, remedy="", log=None, **kwargs):
     return done.stdout
 
 
+def run_leaving_server(command, what, **kwargs):
+    """Run a command that leaves a server behind, which must inherit none of our output.
+
+    :raises Problem: with the last lines of output
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        done = subprocess.run(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+            **kwargs,
+        )
+        if done.returncode:
+            output.seek(0)
+            tail = "\n    ".join(output.read().strip().splitlines()[-6:])
+            raise Problem(f"{what} failed:\n    {tail}")
+
+
+def may_enter(user, folder):
+    """Whether a user may pass through every folder of a path."""
+    done = subprocess.run(
+        ["test", "-x", str(folder)],
+        user=pwd.getpwnam(user).pw_uid,
+        group=pwd.getpwnam(user).pw_gid,
+        extra_groups=[],
+        check=False,
+    )
+    return done.returncode == 0
+
+
 def start_time(pid):
-    """When a process started, in clock ticks since boot; None when there is none.
+    """Which boot, and how many clock ticks after it, a process started; None when
+    there is none.
 
     Together with the pid it names one process for good: pids are used again.
     """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
     except OSError:
         return None
     fields = stat.rpartition(")")[2].split()
-    return None if fields[0] == "Z" else int(fields[19])
+    return None if fields[0] == "Z" else f"{boot.strip()} {fields[19]}"
 
 
 class PidFile:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from .cluster import Cluster
 from .home import Home
 from .odoo_package import OdooPackage
-from .packages import ensure_packages
+from .packages import install_packages, missing_packages
 from .python_env import PythonEnv, check_python
 
 
@@ -27,15 +27,20 @@ class System:
         :raises Problem: what is missing or wrong, with what to do
         """
         check_python()
+        missing = missing_packages(tests=tests)
         self.home.prepare()
-        ensure_packages(tests=tests)
-        # Odoo and its libraries come over the network from different places, and
-        # neither waits for the other.
-        with ThreadPoolExecutor(2) as both:
+        if "python3-venv" in missing:
+            install_packages(missing)
+            missing = []
+        # Debian's packages, Odoo and the libraries come over the network from different
+        # places, and none waits for another.
+        with ThreadPoolExecutor(3) as all_three:
             parts = [
-                both.submit(self.odoo.ensure),
-                both.submit(self.python.ensure, tests=tests),
+                all_three.submit(self.odoo.ensure),
+                all_three.submit(self.python.ensure, tests=tests),
             ]
+            if missing:
+                parts.append(all_three.submit(install_packages, missing))
         for part in parts:
             part.result()
 

@@ -19,7 +19,8 @@ class IntArray(fields.Field):
         return tuple(sorted(set(value or ())))
 
     def convert_to_record(self, value, record):
-        return value or ()
+        # The database hands out a list, a compute a tuple: both read alike.
+        return tuple(value or ())
 
     def convert_to_read(self, value, record, use_display_name=True):
         return list(value or ())

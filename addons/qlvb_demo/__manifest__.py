@@ -13,5 +13,4 @@
         "data/qlvb_work_field_data.xml",
     ],
     "post_init_hook": "post_init_hook",
-    "installable": True,
 }

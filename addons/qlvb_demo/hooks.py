@@ -16,6 +16,8 @@ def post_init_hook(env):
     _set_password(env, users.values())
     _create_posts(env, users)
     _give_unit_accounts(env, users)
+    # Internal users only may have this, and internal they are by their posts.
+    env["res.users"].union(*users.values()).notification_type = "inbox"
 
 
 def _create_users(env):
@@ -32,7 +34,10 @@ def _create_users(env):
                     "email": f"{login}@hiephoa.example",
                     "lang": "vi_VN",
                     "tz": "Asia/Ho_Chi_Minh",
-                    "notification_type": "inbox",
+                    # The groups follow from the posts. Until then these are no
+                    # internal users, for whom Odoo would draw and store five
+                    # avatars each; the page draws them as they are needed.
+                    "group_ids": [],
                 }
                 for login, name in names.items()
             ]
@@ -81,6 +86,10 @@ def _create_posts(env, users):
 
 def _give_unit_accounts(env, users):
     """Set each unit's account, kept by its clerk (Article 4.4)."""
+    accounts = [users[post.login] for post in posts() if post.role == ACCOUNT]
+    # All at once: one by one, each unit would change the groups of its account.
+    clerk = env.ref("qlvb_base.group_qlvb_clerk")
+    env["res.users"].union(*accounts)._set_post_groups([(4, clerk.id)])
     keepers = {post.unit: users[post.login] for post in posts() if post.role == "clerk"}
     for post in posts():
         if post.role == ACCOUNT:

@@ -3,7 +3,7 @@
 import pytest
 
 from launcher import checks
-from launcher.checks import Outcome
+from launcher.outcomes import Outcome, count
 
 REPORT = """<testsuites><testsuite>
 <testcase classname="a" name="good"/>
@@ -17,7 +17,7 @@ def test_a_skip_is_a_failure(tmp_path):
     report = tmp_path / "r.xml"
     report.write_text(REPORT, encoding="utf-8")
     outcome = Outcome("x", 1)
-    checks._count(outcome, report, 1)
+    count(outcome, report, 1)
     assert (outcome.passed, outcome.failed) == (1, 3)
     assert "a.absent was skipped: no browser" in outcome.complaints
 
@@ -28,7 +28,7 @@ def test_a_run_without_a_report_failed(tmp_path, text):
     if text:
         report.write_text(text, encoding="utf-8")
     outcome = Outcome("x", 1)
-    checks._count(outcome, report, 0)
+    count(outcome, report, 0)
     assert outcome.failed == 1
 
 
@@ -38,7 +38,7 @@ def test_a_crash_after_good_tests_is_a_failure(tmp_path):
         '<testsuite><testcase classname="a" name="b"/></testsuite>', encoding="utf-8"
     )
     outcome = Outcome("x", 1)
-    checks._count(outcome, report, 3)
+    count(outcome, report, 3)
     assert (outcome.passed, outcome.failed) == (1, 1)
 
 

@@ -42,7 +42,7 @@ def test_a_remembered_process_is_ended(tmp_path, sleeper):
 def test_a_recycled_pid_is_left_alone(tmp_path, sleeper):
     """Another process that got the same number later is not ours."""
     path = tmp_path / "x.json"
-    entry = {"pid": sleeper.pid, "start": start_time(sleeper.pid) - 1}
+    entry = {"pid": sleeper.pid, "start": start_time(sleeper.pid) + "0"}
     path.write_text(json.dumps(entry), encoding="utf-8")
     assert PidFile(path).end() is False
     assert sleeper.poll() is None

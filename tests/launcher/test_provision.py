@@ -30,7 +30,7 @@ def test_an_ordinary_user_is_told_one_command(monkeypatch):
     monkeypatch.setattr(packages, "TO_RUN", {"nix": lambda: False, "is": lambda: True})
     monkeypatch.setattr(packages.os, "getuid", lambda: 1000)
     with pytest.raises(Problem, match="lacks: nix\n") as caught:
-        packages.ensure_packages()
+        packages.missing_packages()
     assert "apt-get install -y --no-install-recommends nix" in caught.value.remedy
 
 
@@ -40,7 +40,8 @@ def test_root_installs_what_is_missing(monkeypatch, capsys):
     monkeypatch.setattr(packages, "TO_RUN", there)
     monkeypatch.setattr(packages.os, "getuid", lambda: 0)
     monkeypatch.setattr(packages, "run", lambda command, **kw: called.append(command))
-    packages.ensure_packages()
+    assert packages.missing_packages() == ["nix"]
+    packages.install_packages(["nix"])
     assert called[-1][-1] == "nix"
     assert "will be installed: nix" in capsys.readouterr().err
 
@@ -49,7 +50,7 @@ def test_no_postgresql_is_told(monkeypatch):
     monkeypatch.setattr(packages, "TO_RUN", {"postgresql": lambda: False})
     monkeypatch.setattr(packages.os, "getuid", lambda: 1000)
     with pytest.raises(Problem, match="postgresql"):
-        packages.ensure_packages()
+        packages.missing_packages()
 
 
 def test_no_network_is_told(tmp_path):

@@ -9,6 +9,7 @@ from sources import ADDONS, addon_files, manifests, read, tracked
 
 each_addon = pytest.mark.parametrize("addon", manifests())
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdrf]|%[sdrf]|\{\w*\}|\$\{\w+\}")
+MARKED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u1ea0-\u1ef9]")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -53,29 +54,21 @@ def test_placeholders_and_tags_match(addon):
 
 @each_addon
 def test_source_is_english(addon):
-    """Sources are English; the words of the law stand in vi.po."""
-    template, _vietnamese = _catalogues(addon)
-    marked = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u1ea0-\u1ef9]")
-    assert marked.search("Văn bản đến")
+    """A source that needs no translation, and is Vietnamese, was written in the wrong
+    place: the words of the law stand in vi.po. Samples of a symbol stay as they are."""
+    _template, vietnamese = _catalogues(addon)
+    assert MARKED.search("Văn bản đến") and not MARKED.search("Documents")
     found = [
         entry.msgid
-        for entry in template
-        if marked.search(entry.msgid) and not _is_sample(entry)
+        for entry in vietnamese
+        if entry.msgstr == entry.msgid and MARKED.search(_without_symbols(entry.msgid))
     ]
     assert not found
 
 
-def _is_sample(entry):
-    """Examples of a symbol (120/TTr-VHTT, 10/QĐ-UBND) and names in data stay as is."""
-    if any("model:" in comment for comment, _line in entry.occurrences):
-        data = [c for c, _line in entry.occurrences if c.startswith("model:")]
-        if len(data) == len(entry.occurrences) and not any(
-            c.startswith(("model:ir.", "model_terms:")) for c in data
-        ):
-            return True
-    words = re.findall(r"[^\s]+", entry.msgid)
-    marked = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u1ea0-\u1ef9]")
-    return all("/" in w or "-" in w for w in words if marked.search(w))
+def _without_symbols(text):
+    """Without words like 10/QĐ-UBND."""
+    return " ".join(word for word in text.split() if not re.search(r"[/-]", word))
 
 
 def test_no_english_catalogue():

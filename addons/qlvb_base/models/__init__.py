@@ -19,7 +19,6 @@ from . import (
     ir_http,
     ir_rule,
     mail_activity,
-    mail_compose_message,
     mail_followers,
     mail_message,
     mail_notification,

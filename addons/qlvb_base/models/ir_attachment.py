@@ -47,16 +47,6 @@ class IrAttachment(models.Model):
             if file.create_uid != self.env.user and file._guarded_target():
                 raise AccessError(self.env._("The file was uploaded by somebody else."))
 
-    def generate_access_token(self):
-        """Refuse tokens for files of protected records: they would outlast sight.
-
-        :raises AccessError: one of the files belongs to a protected record
-        """
-        for file in self:
-            if file._guarded_target():
-                file._refuse_opening()
-        return super().generate_access_token()
-
     @api.model
     def create_unique(self, values_list):
         """Store the files; never tell by an id that somebody else has the same."""

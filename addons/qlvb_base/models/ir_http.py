@@ -65,10 +65,23 @@ class IrHttp(models.AbstractModel):
                     "it was not."
                 )
             )
+        elif isinstance(exception, psycopg2.DataError) or _holds_nul(exception):
+            explained = UserError(
+                env._(
+                    "Something was sent that can neither be stored nor looked for: a "
+                    "number that is too large, a word in the place of a number, or a "
+                    "character that cannot be read. Correct it."
+                )
+            )
         else:
             return exception
         explained.__cause__ = exception
         return explained
+
+
+def _holds_nul(exception):
+    """Tell whether the driver refused a text for the character that ends texts."""
+    return isinstance(exception, ValueError) and "NUL (0x00)" in str(exception)
 
 
 def _is_connection_lost(exception):

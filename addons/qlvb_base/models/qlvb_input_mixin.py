@@ -1,12 +1,26 @@
-from odoo import api, models
+import base64
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib import text
+from ..lib.commands import commands_have_form, ids_in_commands
 
 _LIMITS = {"char": 300, "text": 4000, "html": 20000}
 _LINES = ("text", "html")
 _INTEGERS = ("integer", "many2one", "many2one_reference")
 _GREATEST = 2**31 - 1
+_READERS = {
+    "binary": base64.b64decode,
+    "date": fields.Date.to_date,
+    "datetime": fields.Datetime.to_datetime,
+    "float": float,
+    "integer": float,
+    "many2many": commands_have_form,
+    "many2one": lambda value: type(value) is int or isinstance(value, api.NewId),
+    "one2many": commands_have_form,
+}
+"""What reads a value of each type: an error or ``False`` where it cannot."""
 
 
 class QlvbInputMixin(models.AbstractModel):
@@ -65,30 +79,90 @@ class QlvbInputMixin(models.AbstractModel):
             field = self._fields.get(name)
             if field is None or value is None or value is False:
                 continue
-            problem = None
             if field.type in _LIMITS:
-                # The ORM stores the text of whatever it is given.
-                string = (
-                    value.decode(errors="replace") if type(value) is bytes else value
-                )
-                string = string if isinstance(string, str) else str(string)
-                limit = self._text_limit(name)
-                code = text.problem(string, limit, multiline=field.type in _LINES)
-                if code:
-                    label = field._description_string(self.env)
-                    problem = self._text_message(code, label, len(string), limit)
-                elif isinstance(value, str):
+                problem = self._problem_of_text(field, value)
+                if not problem and isinstance(value, str):
                     checked[name] = text.compose(value)
-            elif field.type in _INTEGERS and not self._is_storable(value):
-                problem = self.env._(
-                    "%(label)s: the number is too large to be stored. Correct it.",
-                    label=field._description_string(self.env),
-                )
+            else:
+                problem = self._problem_of_value(field, value)
             if problem:
                 problems.append(problem)
         if problems:
             raise UserError("\n".join(problems))
         return checked
+
+    @api.model
+    def _problem_of_text(self, field, value):
+        """Return what keeps a text from being stored, or ``None``."""
+        # The ORM stores the text of whatever it is given.
+        if type(value) is bytes:
+            value = value.decode(errors="replace")
+        string = value if isinstance(value, str) else str(value)
+        limit = self._text_limit(field.name)
+        code = text.problem(string, limit, multiline=field.type in _LINES)
+        if not code:
+            return None
+        label = field._description_string(self.env)
+        return self._text_message(code, label, len(string), limit)
+
+    @api.model
+    def _problem_of_value(self, field, value):
+        """Return what keeps a value other than text from being stored, or ``None``."""
+        label = field._description_string(self.env)
+        if field.type in _INTEGERS and not self._is_storable(value):
+            return self.env._(
+                "%(label)s: the number is too large to be stored. Correct it.",
+                label=label,
+            )
+        if not self._has_form(field, value):
+            return self.env._(
+                "%(label)s: what was sent cannot be understood. Enter it again.",
+                label=label,
+            )
+        if not self._may_point_at(field, value):
+            return self.env._(
+                "%(label)s: the record does not exist, or you have no access to it. "
+                "Choose another.",
+                label=label,
+            )
+        return None
+
+    @api.model
+    def _has_form(self, field, value):
+        """Tell whether a value is of the kind that the field holds.
+
+        Odoo's own answer would be an error of the program or of the database.
+        """
+        if isinstance(value, models.BaseModel):
+            return True
+        read = _READERS.get(field.type)
+        if field.type == "selection":
+            return value in field.get_values(self.env)
+        if read is None:
+            return True
+        try:
+            return read(value) is not False
+        except (TypeError, ValueError):
+            return False
+
+    @api.model
+    def _may_point_at(self, field, value):
+        """Tell whether the caller sees what a field is to point at.
+
+        Where that is protected: the name of a record one points at is shown, and
+        nobody is to go through the names of what they do not see.
+        """
+        if self.env.su or not field.comodel_name:
+            return True
+        comodel = self.env[field.comodel_name]
+        if not hasattr(comodel, "_seen_ids"):
+            return True
+        if field.type == "many2one":
+            ids = {value.id if isinstance(value, models.BaseModel) else value}
+        else:
+            ids = ids_in_commands(value)
+        ids = {number for number in ids if type(number) is int}
+        return not ids - comodel._seen_ids(ids) if ids else True
 
     @api.model
     def _clean_argument(self, label, value, limit=4000, required=True):

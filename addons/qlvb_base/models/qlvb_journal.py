@@ -298,7 +298,8 @@ class QlvbJournal(models.Model):
         :param on_behalf_of: the delegator (``res.users``), for a delegate's act
         :param unit: unit in whose capacity the caller acts; for a unit's account
             its own by default
-        :param data: small dict of plain values; never contents
+        :param data: small dict of plain values, or a list of them, one a record;
+            never contents
         :param origin: door, where it is not to be read from the request
         :return: the new rows
         :raises ValueError: for an unknown event or data that are not small
@@ -336,8 +337,11 @@ class QlvbJournal(models.Model):
         """Return the columns of the rows to add, read in the caller's transaction."""
         if event not in self._event_labels():
             raise ValueError(f"unknown event: {event}")
-        text = None if data is None else json.dumps(data, ensure_ascii=False)
-        if text and len(text) > _MOST_DATA:
+        each = data if isinstance(data, list) else [data] * max(len(records or ()), 1)
+        texts = [
+            None if one is None else json.dumps(one, ensure_ascii=False) for one in each
+        ]
+        if any(text and len(text) > _MOST_DATA for text in texts):
             raise ValueError(f"{event}: the journal holds no contents")
         # Superuser: whoever acts, the trace names unit and keeper.
         account_of = (
@@ -356,18 +360,18 @@ class QlvbJournal(models.Model):
             "date": clock.now(),
             "origin": origin or self._current_origin(),
             "address": request.httprequest.remote_addr if request else None,
-            "data": text,
         }
         if not records:
-            return [{**common, "res_id": None, "record_name": None}]
+            return [{**common, "data": texts[0], "res_id": None, "record_name": None}]
         return [
             {
                 **common,
                 "res_id": record.id or None,
                 # Superuser: by design a display name is number and symbol only.
                 "record_name": (record.sudo().display_name or "")[:200] or None,
+                "data": text,
             }
-            for record in records
+            for record, text in zip(records, texts, strict=True)
         ]
 
     @api.model

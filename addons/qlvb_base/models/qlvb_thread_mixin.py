@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -25,17 +25,12 @@ class QlvbThreadMixin(models.AbstractModel):
         if not self or not partner_ids:
             return True
         self.check_access("read")
+        if any(type(number) is not int for number in partner_ids):
+            raise UserError(self.env._("Choose people from the list."))
         partners = self.env["res.partner"].sudo().browse(partner_ids).exists()
         for record in self:
             record._require_sight(partners)
         return self.sudo()._message_subscribe(partners.ids, subtype_ids)
-
-    def message_unsubscribe(self, partner_ids=None):
-        """Let somebody stop following: oneself, or whoever one may invite."""
-        if not partner_ids:
-            return True
-        self.check_access("read")
-        return super(QlvbThreadMixin, self.sudo()).message_unsubscribe(partner_ids)
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Subscribe, leaving out whoever does not see the record."""
@@ -55,6 +50,29 @@ class QlvbThreadMixin(models.AbstractModel):
             return recipients
         seeing = set(self._users_with_sight().ids)
         return [who for who in recipients if who["uid"] in seeing]
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Refuse to make a record of an e-mail.
+
+        Odoo would make it as superuser, and opens the way there to RPC.
+
+        :raises UserError: always
+        """
+        self._refuse_mail()
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Refuse an e-mail as a message on the record; see ``message_new``.
+
+        :raises UserError: always
+        """
+        self._refuse_mail()
+
+    @api.model
+    def _refuse_mail(self):
+        raise UserError(
+            self.env._("Nothing comes in here by e-mail. Log in and write it there.")
+        )
 
     def message_change_thread(self, new_thread, new_parent_message=False):
         """Refuse to carry the messages to another record.

@@ -30,7 +30,9 @@ class Qlvb_Replay(Command):
         registry = Registry(names[0])
         if "qlvb_demo" not in registry._init_modules:
             sys.exit("qlvb_demo is not installed in this database.")
-        # Only now: the addon can be imported once its registry is loaded.
+        # Odoo loads this file apart from its addon, and the addon only with the
+        # registry: neither a relative import nor one at the top can find it.
+        # pylint: disable-next=odoo-addons-relative-import
         from odoo.addons.qlvb_demo.replay.runner import Replay
 
         asked = []

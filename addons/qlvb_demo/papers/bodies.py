@@ -13,10 +13,11 @@ def letter(w):
     """Công văn: an opening, numbered points, a closing request."""
     opening = w.dice.choice(
         (
-            f"Thời gian qua, công tác {w.topic.name} đã có chuyển biến. Để {w.deed}, "
-            f"{w.issuer.name} đề nghị {w.addressee} thực hiện các nội dung sau:",
+            f"Thời gian qua, việc triển khai {w.topic.name} đã có chuyển biến. Để "
+            f"{w.deed}, {w.issuer.name} đề nghị {w.addressee} thực hiện các nội dung "
+            "sau:",
             f"{w.topic.bases[0]}, {w.issuer.name} đề nghị {w.addressee} phối hợp "
-            f"{w.deed}, trong đó lưu ý một số nội dung:",
+            f"{w.deed.removeprefix('phối hợp ')}, trong đó lưu ý một số nội dung:",
             f"Thực hiện nhiệm vụ trọng tâm năm {w.dated.year} về {w.topic.name}, "
             f"{w.issuer.name} trao đổi với {w.addressee} về việc {w.deed} như sau:",
         )

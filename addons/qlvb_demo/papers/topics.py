@@ -29,6 +29,13 @@ AREA_NAMES = {
     "commune": "xã",
     "other": "huyện",
 }
+# Sentences are written for a district; what these words count is fewer in a commune.
+_COUNTED = re.compile(
+    r" (lễ hội|thôn|hộ|ha|km|thửa|trường|giấy|đối tượng|suất|nhà|nghìn|tỷ|triệu đồng|"
+    r"người|thanh niên|mũi|trẻ|lượt|cơ sở|khẩu|ngày công|điểm|hội nghị|lao động|ca|"
+    r"công trình|phòng|biển|tổ|bộ|doanh nghiệp|trường hợp|xã, thị trấn|con|liều|mét)\b"
+)
+COMMUNE_SHARE = 12
 _SLOT = re.compile(r"\{(?:(\d+)\.\.(\d+)|day([+-]\d+)?|([a-z_]+))\}")
 
 
@@ -79,7 +86,10 @@ def fill(sentence, dice, dated, level):
     def replace(match):
         low, high, shift, word = match.groups()
         if low:
-            return group_digits(dice.randint(int(low), int(high)))
+            number = dice.randint(int(low), int(high))
+            if level == "commune" and _COUNTED.match(sentence, match.end()):
+                number = max(2, round(number / COMMUNE_SHARE))
+            return group_digits(number)
         if word and word != "day":
             return words[word]
         return f"{dated + timedelta(days=int(shift or 0)):%d/%m/%Y}"

@@ -16,7 +16,7 @@ READING_TIME = timedelta(minutes=2)
 class Hand:
     """Does acts in one environment.
 
-    Each method is a verb of :class:`~.plan.Act`. Nothing here is done as superuser
+    Each method is a verb of :class:`~.acts.Act`. Nothing here is done as superuser
     but looking up which record is meant.
 
     :param env: environment of the person who acts
@@ -135,7 +135,7 @@ class Hand:
         with clock.frozen(clock.to_utc(act.when - READING_TIME)):
             self._document(act).web_read({"summary": {}})
         # Opening is noted on a cursor of its own; what is read here is now old.
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     # -- delegation ---------------------------------------------------------------
 

@@ -36,10 +36,10 @@ class OfficeHours:
         People look into the system at the end of the morning and of the afternoon
         (Article 11.1).
         """
-        start, end = self._half(moment)
+        _start, end = self._half(moment)
         look = end - timedelta(minutes=self.dice.uniform(3, 25))
         if look <= moment:
-            start, end = self._half(end)
+            _start, end = self._half(end)
             look = end - timedelta(minutes=self.dice.uniform(3, 25))
         return look
 

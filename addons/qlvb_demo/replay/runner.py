@@ -117,7 +117,7 @@ class Replay:
             Hand(self._env(cr, login)).do(act)
             progress.write(cr, self.facts)
             # Committed under the clock of the act: deferred writes bear its date.
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
         self.registry.signal_changes()
 
     def _attempt_instead(self, act):

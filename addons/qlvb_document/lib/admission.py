@@ -3,6 +3,8 @@
 Pure judgement; ``qlvb.admission.mixin`` applies it at the doors.
 """
 
+import unicodedata
+
 SECRET = "secret"
 PETITION = "petition"
 ONE_STOP = "one_stop"
@@ -26,3 +28,20 @@ def ground_of_refusal(secrecy, nature):
     if nature in (PETITION, ONE_STOP):
         return nature
     return None
+
+
+def fold_mark(value):
+    """Return a mark as it is compared: without outer blanks and case."""
+    return unicodedata.normalize("NFC", str(value)).strip().casefold()
+
+
+def read_mark(cell, marks):
+    """Return the selection key that an imported cell stands for.
+
+    :param cell: whatever stands in the cell
+    :param marks: selection keys by what may stand for them, folded
+    :return: the key; ``None`` for an empty cell; what is not known as it is
+    """
+    if cell is None or cell is False or not str(cell).strip():
+        return None
+    return marks.get(fold_mark(cell), str(cell))

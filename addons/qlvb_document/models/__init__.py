@@ -6,12 +6,14 @@ from . import (
     qlvb_document_incoming,
     qlvb_file_mixin,
     qlvb_order_mixin,
+    qlvb_assignment_acts,
     qlvb_paper_mixin,
 )
 
 # isort: split
 
 from . import (
+    ir_attachment,
     qlvb_assignment,
     qlvb_direction,
     qlvb_document,
@@ -19,4 +21,5 @@ from . import (
     qlvb_journal,
     qlvb_register,
     qlvb_register_page,
+    qlvb_shredder,
 )

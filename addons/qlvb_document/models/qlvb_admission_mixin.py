@@ -3,7 +3,17 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.admission import CLAUSES, ONE_STOP, PETITION, SECRET, ground_of_refusal
+from odoo.addons.qlvb_base.lib.commands import ids_in_commands
+
+from ..lib.admission import (
+    CLAUSES,
+    ONE_STOP,
+    PETITION,
+    SECRET,
+    fold_mark,
+    ground_of_refusal,
+    read_mark,
+)
 
 
 class AdmissionRefused(UserError):
@@ -56,22 +66,43 @@ class QlvbAdmissionMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
-            for name in ("secrecy", "nature"):
-                # A default_… key in the context fills the field as vals would.
-                vals.setdefault(
-                    name,
-                    self.env.context.get(f"default_{name}")
-                    or self._fields[name].default(self),
-                )
-            self._admit(vals)
+            missing = [name for name in ("secrecy", "nature") if not vals.get(name)]
+            if missing:
+                # Defaults of a context, or planted as a user's own, count as said.
+                vals.update(self.default_get(missing))
+            # On no record: a copy must not take its model for the refused paper.
+            self.browse()._admit(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        if {"secrecy", "nature"} & vals.keys():
-            self.check_access("write")
-            self._admit(vals)
+        self._admit_change(vals)
         return super().write(vals)
+
+    def _admit_change(self, vals):
+        """Pass ``vals`` through the gate where they declare what a stored paper is.
+
+        To be called before anything is locked: what is refused is destroyed from
+        another transaction.
+        """
+        if {"secrecy", "nature"} & vals.keys() and self._discardable() == self:
+            self._admit(vals)
+
+    def _discardable(self):
+        """Return those that the caller may change, and so destroy by declaring them.
+
+        What stays is refused by other checks.
+        """
+        return self._filtered_access("write")
+
+    @api.model
+    def load(self, fields, data):
+        """Import rows, none of them where Article 3 keeps one out."""
+        messages = self._refuse_rows(fields, data)
+        if messages:
+            return {"ids": False, "messages": messages, "nextrow": 0}
+        return super().load(fields, data)
 
     @api.onchange("secrecy", "nature")
     def _onchange_admission(self):
@@ -97,16 +128,17 @@ class QlvbAdmissionMixin(models.AbstractModel):
         ground = ground_of_refusal(vals.get("secrecy"), vals.get("nature"))
         if not ground:
             return
-        door = door or self._door()
-        leftovers = self._leftovers(vals)
         if self._first_refusal(vals):
-            self.env["qlvb.journal"]._log_apart(
-                "admission_refused",
-                self.browse(),
-                data={"door": door, "clause": CLAUSES[ground], "model": self._name},
-            )
-        self._discard_apart(leftovers)
+            self._record_refusal(ground, door or self._door())
+        self.env["qlvb.shredder"]._destroy(self._leftovers(vals))
         raise AdmissionRefused(self._explain_refusal(ground))
+
+    def _record_refusal(self, ground, door, **details):
+        """Journal a refusal, without a word of the paper."""
+        data = {"door": door, "clause": CLAUSES[ground], "model": self._name}
+        self.env["qlvb.journal"]._log_apart(
+            "admission_refused", self.browse(), data=data | details
+        )
 
     def _door(self):
         """Name the door by which values come in."""
@@ -134,27 +166,104 @@ class QlvbAdmissionMixin(models.AbstractModel):
 
         :return: a dict of model name to ids
         """
-        return {self._name: self.ids} if self else {}
+        ids = set()
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field and field.comodel_name == "ir.attachment":
+                ids |= ids_in_commands(value)
+        return {"ir.attachment": self._sent_ahead(ids).ids, self._name: self.ids}
 
-    def _discard_apart(self, leftovers):
-        """Destroy what was stored of a refused paper, committed at once.
-
-        The caller's own transaction is about to be rolled back, so this one
-        stands apart from it.
-        """
-        leftovers = {name: ids for name, ids in leftovers.items() if ids}
-        if not leftovers:
-            return
-        with self.env["qlvb.journal"]._own_cursor() as cr:
-            env = self.env(cr=cr, su=True)
-            # Nobody waits here: the row may be held by the very caller.
-            cr.execute("SET LOCAL lock_timeout = '2s'")
-            for name, ids in leftovers.items():
-                env[name].browse(ids).exists()._discard_refused()
+    @api.model
+    def _sent_ahead(self, ids):
+        """Return those files that the caller uploaded and that belong to nothing."""
+        # Superuser: only what the caller uploaded is touched.
+        files = self.env["ir.attachment"].sudo().browse(ids).exists()
+        return files.filtered(
+            lambda file: not file.res_id and file.create_uid == self.env.user
+        )
 
     def _discard_refused(self):
         """Delete a draft of a refused paper with all that hangs on it."""
         self.unlink()
+
+    # -- imported rows --------------------------------------------------------
+
+    @api.model
+    def _refuse_rows(self, fields, data, first=1, leftovers=None):
+        """Refuse imported rows that Article 3 keeps out, before any is stored.
+
+        Each is journalled once; what of them is already stored is destroyed.
+
+        :param fields: names of the columns, as ``load`` knows them
+        :param data: the rows
+        :param first: how people count the first of the rows
+        :param leftovers: what else to destroy where a row is refused
+        :return: a message for every refused row; nothing is imported then
+        """
+        labels = {
+            name: self._marks(name) for name in ("secrecy", "nature") if name in fields
+        }
+        if not labels:
+            return []
+        messages, remains = [], {}
+        for index, row in enumerate(data):
+            cells = dict(zip(fields, row, strict=False))
+            marks = {name: read_mark(cells[name], labels[name]) for name in labels}
+            ground = ground_of_refusal(**{"secrecy": None, "nature": None, **marks})
+            if not ground:
+                continue
+            number = first + index
+            self._record_refusal(ground, "import", row=number)
+            for name, ids in self._leftovers_of_row(cells).items():
+                remains.setdefault(name, set()).update(ids)
+            messages.append(
+                {
+                    "type": "error",
+                    "message": self.env._(
+                        "Row %(number)s: %(reason)s",
+                        number=number,
+                        reason=self._explain_refusal(ground),
+                    ),
+                    "rows": {"from": index, "to": index},
+                    "record": index,
+                }
+            )
+        if messages:
+            self.env["qlvb.shredder"]._destroy({**remains, **(leftovers or {})})
+        return messages
+
+    @api.model
+    def _marks(self, name):
+        """Return how each value of a field may stand in a cell: key or any label."""
+        marks = {}
+        for code, _label in self.env["res.lang"].get_installed():
+            field = self._fields[name]
+            env = self.with_context(lang=code).env
+            for key, label in field._description_selection(env):
+                marks[fold_mark(key)] = marks[fold_mark(label)] = key
+        return marks
+
+    @api.model
+    def _leftovers_of_row(self, cells):
+        """Return what of a refused row is already stored: a draft, files sent ahead."""
+        drafts, files = set(), set()
+        for name, cell in cells.items():
+            if name == ".id" and str(cell).isdigit():
+                drafts.add(int(cell))
+            elif name == "id" and cell:
+                xmlid = str(cell) if "." in str(cell) else f"__import__.{cell}"
+                known = self.env.ref(xmlid, raise_if_not_found=False)
+                if known is not None and known._name == self._name:
+                    drafts.add(known.id)
+            elif name.endswith("/.id"):
+                field = self._fields.get(name.removesuffix("/.id"))
+                if field and field.comodel_name == "ir.attachment":
+                    numbers = str(cell).split(",")
+                    files |= {int(number) for number in numbers if number.isdigit()}
+        return {
+            "ir.attachment": self._sent_ahead(files).ids,
+            self._name: self.browse(drafts).exists()._discardable().ids,
+        }
 
     @api.model
     def _explain_refusal(self, ground):

@@ -28,6 +28,9 @@ class QlvbDeskMixin(models.AbstractModel):
     journal_ids = fields.Many2many(
         "qlvb.journal", string="Course of events", compute="_compute_journal_ids"
     )
+    direction_text = fields.Text(
+        "What the leaders direct", compute="_compute_direction_text"
+    )
     double_text = fields.Char(
         compute="_compute_double_text", export_string_translation=False
     )
@@ -52,6 +55,14 @@ class QlvbDeskMixin(models.AbstractModel):
                 order.id
                 for top in orders.filtered(lambda order: not order.parent_id)
                 for order in _down(top, orders)
+            )
+
+    @api.depends("direction_ids.text")
+    def _compute_direction_text(self):
+        for document in self:
+            document.direction_text = "\n".join(
+                f"{direction.author_id.name}: {direction.text}"
+                for direction in document.direction_ids
             )
 
     def _compute_journal_ids(self):

@@ -66,7 +66,11 @@ class QlvbDocument(models.Model):
     _text_limits = {"reference": 100, "issuer": 300, "summary": 2000}
 
     direction = fields.Selection(
-        [("in", "Incoming")], required=True, default="in", readonly=True
+        [("in", "Incoming")],
+        "Incoming or outgoing",
+        required=True,
+        default="in",
+        readonly=True,
     )
     unit_id = fields.Many2one(
         "qlvb.unit",
@@ -84,7 +88,11 @@ class QlvbDocument(models.Model):
         "qlvb.document.type", "Kind", required=True, ondelete="restrict"
     )
     register_id = fields.Many2one(
-        "qlvb.register", "Register", readonly=True, copy=False, ondelete="restrict"
+        "qlvb.register",
+        "Incoming register",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     number = fields.Integer(
         "Arrival number",
@@ -171,16 +179,19 @@ class QlvbDocument(models.Model):
 
     # -- defaults and computes ------------------------------------------------
 
-    def _default_unit_id(self):
+    def _own_units(self):
+        """Return the units in whose incoming registers the caller enters papers."""
         own = self.env["qlvb.position"]._my_units("clerk")
-        units = self.env["qlvb.unit"].browse(own)
+        return self.env["qlvb.unit"].browse(own).filtered("receives")
+
+    def _default_unit_id(self):
+        units = self._own_units()
         # A clerk of the committee and of its Office writes in the committee's.
         return units.sorted(lambda unit: (unit.kind != "committee", unit.sequence))[:1]
 
     @api.depends_context("uid")
     def _compute_own_unit_ids(self):
-        own = self.env["qlvb.position"]._my_units("clerk")
-        self.own_unit_ids = self.env["qlvb.unit"].browse(own)
+        self.own_unit_ids = self._own_units()
 
     @api.depends(
         "unit_id",
@@ -297,13 +308,16 @@ class QlvbDocument(models.Model):
     )
     def _compute_holder_text(self):
         """Say who has the document in hand: the leads who still work on it."""
+        leads = self.assignment_ids.filtered(
+            lambda a: a.role == "lead" and a.state in ("sent", "accepted")
+        )
+        # What a page of names is made of is read at once, not line by line.
+        leads.child_ids.mapped("state")
+        leads.unit_id.mapped("name")
+        leads.user_id.sudo().mapped("name")
         for document in self:
-            holding = document.assignment_ids.filtered(
-                lambda a: (
-                    a.role == "lead"
-                    and a.state in ("sent", "accepted")
-                    and not a._open_children()
-                )
+            holding = (document.assignment_ids & leads).filtered(
+                lambda a: not a._open_children()
             )
             if holding:
                 document.holder_text = ", ".join(a._holder_name() for a in holding)
@@ -357,6 +371,7 @@ class QlvbDocument(models.Model):
 
     def write(self, vals):
         if not self._passed_gate():
+            self._admit_change(vals)
             seen = vals.get("revision_seen")
             if CONTENT_FIELDS & vals.keys() or not self.env.su:
                 self._require_draft(vals, seen)
@@ -366,6 +381,19 @@ class QlvbDocument(models.Model):
         if {"attachment_ids", "scan"} & vals.keys():
             self._claim_files()
         return result
+
+    def _discardable(self):
+        """Return the drafts among them of units whose clerk the caller is."""
+        return (
+            super()
+            ._discardable()
+            .filtered(
+                lambda document: (
+                    document.state == "draft"
+                    and (self.env.su or document.unit_id._actor_as_clerk())
+                )
+            )
+        )
 
     def _require_clerk(self):
         """Raise where the caller is not a clerk of every document's unit (Art. 5.1)."""

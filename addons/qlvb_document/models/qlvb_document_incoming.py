@@ -277,6 +277,13 @@ class QlvbDocumentIncoming(models.AbstractModel):
     def _unmet_register(self, actor):
         """Return what stands against registering."""
         problems = []
+        if not self.unit_id.receives:
+            problems.append(
+                self.env._(
+                    "%(unit)s keeps no incoming register. Enter the paper in another.",
+                    unit=self.unit_id.name,
+                )
+            )
         if self.deadline and self.deadline < clock.today():
             problems.append(
                 self.env._("The deadline lies in the past. Enter a day from today on.")

@@ -27,8 +27,10 @@ class QlvbOrderMixin(models.AbstractModel):
         document = document.sudo()
         parent = parent.sudo() if parent else self.sudo().browse()
         values, problems = [], []
+        top = parent.unit_id or document.unit_id
+        directory = self._directory(lines)
         for line in lines:
-            unit, user, wrong = self._resolve(line, parent.unit_id or document.unit_id)
+            unit, user, wrong = self._resolve(line, top, *directory)
             if not wrong:
                 wrong = self._unmet_target(document, actor, parent, unit, user)
             wrong += self._unmet_deadline(line)
@@ -41,10 +43,27 @@ class QlvbOrderMixin(models.AbstractModel):
         problems += self._unmet_twice(document, parent, values)
         if problems:
             raise UserError("\n".join(dict.fromkeys(problems)))
-        orders = self._through_gate().create(values)
-        for order in orders:
-            order.with_env(self.env)._log("given", actor)
-        return orders.with_env(self.env)
+        orders = self._through_gate().create(values).with_env(self.env)
+        orders._log("given", actor)
+        return orders
+
+    @api.model
+    def _directory(self, lines):
+        """Return the units and persons that the lines name, and their posts today."""
+        # Superuser: who holds which post is no secret.
+        units = (
+            self.env["qlvb.unit"]
+            .sudo()
+            .browse({line.unit_id for line in lines if line.unit_id})
+        )
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .browse({line.user_id for line in lines if line.user_id})
+        )
+        units, users = units.exists(), users.exists()
+        posts = self.env["qlvb.position"]._current(users, None, HOLDING_ROLES)
+        return units, users, posts
 
     def _prepare_order(self, document, actor, parent, line, unit, user):
         """Return the values of one assignment."""
@@ -73,15 +92,16 @@ class QlvbOrderMixin(models.AbstractModel):
             return document.deadline
         return document._limit_from(clock.today())
 
-    def _resolve(self, line, top):
+    def _resolve(self, line, top, units, users, posts):
         """Find the unit and person of a line.
 
         :param top: the unit that gives the order; of a person with posts in several
             units that one is meant, then one below it
+        :param units, users, posts: see ``_directory``
         :return: unit, person (empty where the unit as such is charged), problems
         """
-        unit = self.env["qlvb.unit"].sudo().browse(line.unit_id or ()).exists()
-        user = self.env["res.users"].sudo().browse(line.user_id or ()).exists()
+        unit = units.filtered(lambda known: known.id == line.unit_id)
+        user = users.filtered(lambda known: known.id == line.user_id)
         if (line.unit_id and not unit) or (line.user_id and not user):
             return unit, user, [self.env._("The unit or person does not exist.")]
         if not user:
@@ -97,8 +117,8 @@ class QlvbOrderMixin(models.AbstractModel):
                     ],
                 )
             return unit, user, []
-        posts = self.env["qlvb.position"]._current(user, unit or None, HOLDING_ROLES)
-        if not posts:
+        held = posts.filtered(lambda post: post.user_id == user).unit_id
+        if not held or (unit and unit not in held):
             if unit:
                 problem = self.env._(
                     "%(person)s holds no post in %(unit)s.",
@@ -110,10 +130,10 @@ class QlvbOrderMixin(models.AbstractModel):
                     "%(person)s holds no post at present.", person=user.name
                 )
             return unit, user, [problem]
-        units = posts.unit_id.sorted(
-            lambda held: (held != top, not held.parent_path.startswith(top.parent_path))
+        nearest = held.sorted(
+            lambda unit: (unit != top, not unit.parent_path.startswith(top.parent_path))
         )
-        return unit or units[:1], user, []
+        return unit or nearest[:1], user, []
 
     def _unmet_target(self, document, actor, parent, unit, user):
         """Return what stands against charging this unit or person."""

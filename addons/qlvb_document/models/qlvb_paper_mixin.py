@@ -76,10 +76,7 @@ class QlvbPaperMixin(models.AbstractModel):
     def _compute_document_directions(self):
         seen = self._seen_documents()
         for order in self:
-            order.document_directions = "\n".join(
-                f"{direction.author_id.name}: {direction.text}"
-                for direction in (order.document_id & seen).direction_ids
-            )
+            order.document_directions = (order.document_id & seen).direction_text
 
     @api.depends("document_id")
     @api.depends_context("uid")

@@ -28,11 +28,13 @@ class QlvbRegister(models.Model):
     """
 
     _name = "qlvb.register"
-    _description = "Register"
+    _description = "Register of Documents"
     _order = "year desc, unit_id, direction, type_group"
 
     unit_id = fields.Many2one("qlvb.unit", "Unit", required=True, index=True)
-    direction = fields.Selection([("in", "Incoming")], required=True)
+    direction = fields.Selection(
+        [("in", "Incoming")], "Incoming or outgoing", required=True
+    )
     year = fields.Integer(required=True, aggregator=None)
     type_group = fields.Char(
         "Group of kinds", required=True, default="all", help="“all”: one series"

@@ -50,6 +50,13 @@ class TestDone(OrderCase):
         )
         self.assertState(self.order, "accepted")
 
+    def test_not_while_one_who_accepted_still_works_on_it(self):
+        child = self.forward(self.culture_one)
+        self.by(self.culture_one, child).action_accept()
+        self.assertRefused(
+            self.culture_one.name, self.by(self.culture_head).action_done, "Đã xử lý"
+        )
+
     def test_who_has_it_for_information_holds_nobody_up(self):
         ids = self.by(self.culture_head).action_forward(
             [self.line(self.culture_one), self.line(self.culture_two, "inform")]

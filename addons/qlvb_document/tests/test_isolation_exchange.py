@@ -131,6 +131,12 @@ class TestIsolationExchange(IsolationCase):
             lambda env: env["res.users"]._get_activity_groups(), "qlvb.document"
         )
         self.assertHidden(
+            lambda env: env["mail.activity"].get_activity_data("qlvb.document", [])[
+                "activity_res_ids"
+            ],
+            f"[{self.document.id}]",
+        )
+        self.assertHidden(
             lambda env: (
                 "found"
                 if env["mail.activity"].search_count([("summary", "ilike", MARK)])

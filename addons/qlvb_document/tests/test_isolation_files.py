@@ -99,3 +99,69 @@ class TestIsolationFiles(IsolationCase):
         own = self.upload(self.clerk)
         own.write({"res_model": "mail.compose.message"})
         self.assertTrue(channel.message_post(body="x", attachment_ids=own.ids))
+
+    def test_files_are_no_oracle_through_what_carries_them(self):
+        """A draft or activity of one's own tells nothing of files linked in time."""
+        for model, values in (
+            ("mail.compose.message", {"body": "x"}),
+            ("mail.activity", {"summary": "x"}),
+        ):
+
+            def found(env, model=model, values=values):
+                if model == "mail.activity":
+                    values = {**values, "user_id": env.uid}
+                own = env[model].create(values)
+                env.flush_all()
+                # As superuser: once upon a time the link was made with access.
+                own.sudo().attachment_ids = self.annex
+                env.flush_all()
+                env.invalidate_all()
+                domain = [("attachment_ids.name", "ilike", MARK)]
+                again = env[model].search([("id", "=", own.id), *domain])
+                return f"{own.attachment_ids.mapped('name')} {again.ids and MARK}"
+
+            with self.subTest(model):
+                self.assertHidden(found)
+
+    def test_files_are_linked_by_none_but_who_sees_them(self):
+        for model, values in (
+            ("mail.compose.message", {"body": "x"}),
+            ("mail.template", {"name": "x"}),
+            ("mail.activity", {"summary": "x", "user_id": self.justice_clerk.id}),
+        ):
+            records = self.env[model].with_user(self.justice_clerk)
+            with self.subTest(model), self.assertRaises(AccessError):
+                records.create({**values, "attachment_ids": self.annex.ids})
+
+    def test_files_are_not_sent_by_a_template(self):
+        """Core sends as superuser whatever files the caller names by id."""
+        for user in (self.justice_clerk, self.commune_one, self.owner):
+            template = (
+                self.env["mail.template"]
+                .with_user(user)
+                .create(
+                    {
+                        "name": "x",
+                        "subject": "x",
+                        "model_id": self.env["ir.model"]._get_id("res.partner"),
+                    }
+                )
+            )
+            for file in (self.scan, self.annex):
+                with self.subTest(user.login), self.assertRaises(UserError):
+                    template.send_mail(
+                        user.partner_id.id,
+                        email_values={
+                            "email_to": "a@example.com",
+                            "attachment_ids": file.ids,
+                        },
+                    )
+            own = self.upload(user)
+            sent = template.send_mail(
+                user.partner_id.id,
+                email_values={
+                    "email_to": "a@example.com",
+                    "attachment_ids": own.ids,
+                },
+            )
+            self.assertTrue(sent, "the way itself is open")

@@ -137,6 +137,57 @@ class TestIsolationSending(IsolationCase):
         with self.assertRaises(UserError):
             self.thread.message_change_thread(self.clerk.partner_id)
 
+    def test_the_mail_gateway_is_no_door(self):
+        """It works as superuser and in whatever name; its method is open to RPC."""
+        mail = (
+            f"From: {self.clerk.email}\r\nTo: x@example.com\r\nSubject: x\r\n"
+            f"Message-Id: <{MARK}@example.com>\r\n\r\n{MARK}forged"
+        )
+        for stranger in (self.justice_head, self.administrator, self.owner):
+            for details in (
+                {"thread_id": self.document.id},
+                {"custom_values": self.paper(unit_id=self.committee.id)},
+            ):
+                with self.subTest(str(details)), self.assertRaises(UserError):
+                    self.env["res.partner"].with_user(stranger).message_process(
+                        "qlvb.document", mail, **details
+                    )
+        self.assertFalse(
+            self.env["mail.message"].search([("body", "ilike", f"{MARK}forged")])
+        )
+
+    def test_the_bus_tells_those_alone_who_see(self):
+        self.env["bus.bus"].sudo().search([]).unlink()
+        self.document.with_user(self.culture_head).message_post(
+            body=f"{MARK}bus",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.owner.partner_id.ids,
+        )
+        self.env.cr.precommit.run()
+        told = self.env["bus.bus"].sudo().search([("message", "like", f"{MARK}bus")])
+        channels = " ".join(told.mapped("channel"))
+        self.assertIn(f'"res.partner",{self.owner.partner_id.id}]', channels)
+        for who, stranger in self.strangers.items():
+            with self.subTest(who):
+                self.assertNotIn(f'"res.partner",{stranger.partner_id.id}]', channels)
+
+    def test_a_template_of_ones_own_is_sent_on_what_one_sees(self):
+        """Nothing is rendered from a record that one does not see."""
+
+        def sent(env):
+            template = env["mail.template"].create(
+                {
+                    "name": "x",
+                    "subject": "x",
+                    "model_id": env["ir.model"].sudo()._get_id("qlvb.document"),
+                }
+            )
+            mail = template.send_mail(self.document.id)
+            return env["mail.mail"].sudo().browse(mail).record_name
+
+        self.assertHidden(sent, self.document.reference)
+
     def test_strangers_write_nothing_here(self):
         for who, stranger in self.strangers.items():
             with self.subTest(who), self.assertRaises(AccessError):

@@ -230,3 +230,5 @@ class TestForward(OrderCase):
         self.end_post(self.culture_one, self.culture, "2026-08-25")
         self.give_post(self.culture_one, self.justice, "specialist")
         self.assertDenied(self.by(self.culture_one, child).action_done, "xong")
+        mine = self.env["qlvb.assignment"].with_user(self.culture_one)
+        self.assertFalse(mine.search([("is_mine", "=", True)]))

@@ -208,6 +208,15 @@ class TestWhoRegisters(RegisterCase):
         self.assertRefused(self.culture.name, document.action_register)
         self.assertState(document, "draft")
 
+    def test_a_unit_without_an_incoming_register_registers_nothing(self):
+        document = self.draft(self.culture_clerk)
+        self.culture.receives = False
+        self.assertRefused(
+            [self.culture.name, "no incoming register"], document.action_register
+        )
+        form = self.env["qlvb.document"].with_user(self.culture_clerk).new({})
+        self.assertFalse(form.unit_id or form.own_unit_ids)
+
     def test_everything_unmet_is_told_at_once(self):
         document = self.draft(
             self.culture_clerk, received_date="2026-08-24", deadline="2026-08-25"

@@ -19,7 +19,7 @@ class QlvbOrderWizard(models.TransientModel):
         "qlvb.assignment", "Passed on from", ondelete="cascade"
     )
     document_summary = fields.Text(related="document_id.summary", related_sudo=False)
-    directions = fields.Text(compute="_compute_directions")
+    directions = fields.Text(related="document_id.direction_text", related_sudo=False)
     top_unit_id = fields.Many2one("qlvb.unit", compute="_compute_scope")
     has_units = fields.Boolean(
         compute="_compute_scope", export_string_translation=False
@@ -59,14 +59,6 @@ class QlvbOrderWizard(models.TransientModel):
                 document, orders.browse(values.get("assignment_id") or ())
             )
         return values
-
-    @api.depends("document_id")
-    def _compute_directions(self):
-        for wizard in self:
-            wizard.directions = "\n".join(
-                f"{direction.author_id.name}: {direction.text}"
-                for direction in wizard.document_id.direction_ids
-            )
 
     @api.depends("document_id", "assignment_id")
     @api.depends_context("uid")

@@ -18,6 +18,11 @@ export class ScanField extends PdfViewerField {
         return (fileNameField && record.data[fileNameField]) || _t("Scan");
     }
 
+    get url() {
+        const url = super.url;
+        return url && `${url}&zoom=page-width`;
+    }
+
     onFileUploaded({ data, name, objectUrl, type }) {
         if (type !== "application/pdf") {
             this.notification.add(_t("The scan must be a PDF file. Choose another file."), {

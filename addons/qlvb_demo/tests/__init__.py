@@ -1,0 +1,5 @@
+from . import test_catalogue
+from . import test_organisation
+from . import test_papers
+from . import test_plan
+from . import test_story

@@ -1,0 +1,109 @@
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.qlvb_base.lib import clock
+
+from ..people import user_xmlid
+from ..replay import hand
+from ..replay.catalogue import load
+from ..replay.course import Course
+from ..replay.hand import Hand
+
+NOW = datetime(2026, 11, 20, 16)
+
+
+class QuietHand(Hand):
+    """A hand that opens nothing: opening commits, which a test may not."""
+
+    def _open(self, act):
+        return
+
+
+@tagged("post_install", "-at_install", "qlvb")
+class TestStory(TransactionCase):
+    """The courses of papers, played through the public methods."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+
+        @contextmanager
+        def same_transaction(register):
+            with register.env.cr.savepoint():
+                yield register.env
+
+        cls.classPatch(
+            cls.registry["qlvb.register"], "_fresh_transaction", same_transaction
+        )
+        cls.classPatch(
+            cls.registry["qlvb.journal"],
+            "_own_cursor",
+            lambda journal: nullcontext(journal.env.cr),
+        )
+        # A database in which the replay ran knows its papers under their own names.
+        cls.classPatch(hand, "XMLID_MODULE", "qlvb_demo_test")
+        cls.catalogue = load(NOW)
+
+    def _play(self, entry):
+        """Do all acts on a paper and return its document."""
+        acts = Course(entry, ()).acts()
+        for act in acts:
+            user = self.env.ref(user_xmlid(act.actor))
+            with clock.frozen(clock.to_utc(act.when)):
+                env = self.env(user=user, context=dict(user.context_get()))
+                QuietHand(env).do(act)
+                self.env.flush_all()
+        return Hand(self.env)._document(acts[0])
+
+    def _first(self, fate):
+        entries = self.catalogue.year + self.catalogue.running
+        return next(entry for entry in entries if entry.fate == fate)
+
+    def test_story(self):
+        (entry,) = (entry for entry in self.catalogue.year if entry.key == "story")
+        document = self._play(entry)
+        self.assertEqual(document.state, "done")
+        self.assertEqual(document.reference, "120/TTr-VHTT")
+        self.assertTrue(document.number)
+        top = document.assignment_ids.filtered(lambda order: not order.parent_id)
+        told = [
+            (order.unit_id.symbol, order.role, order.state)
+            for order in top.sorted("id")
+        ]
+        self.assertEqual(
+            told,
+            [
+                ("TP", "lead", "returned"),
+                ("VHTT", "lead", "done"),
+                ("TP", "support", "done"),
+                ("NV", "support", "done"),
+            ],
+        )
+        self.assertIn("chức năng chủ trì", top[0].reason or "")
+        self.assertEqual(top[0].returned_to_id.login, "vanthu")
+        below = document.assignment_ids - top
+        self.assertEqual(below.user_id.login, "cv1.vhtt")
+        self.assertEqual(document.direction_ids.author_id.login, "chutich")
+        self.assertEqual(len(document.attachment_ids), 1)
+        self.assertEqual(document.message_ids.mapped("date")[-1].year, 2014)
+
+    def test_courses_end_where_their_fate_says(self):
+        ends = {
+            "on_time": "done",
+            "by_head": "done",
+            "urged": "done",
+            "recalled": "done",
+            "refused": "refused",
+            "awaiting": "registered",
+            "directed": "registered",
+            "returned": "registered",
+            "routed": "assigned",
+            "in_progress": "assigned",
+            "to_review": "assigned",
+            "unanswered": "assigned",
+        }
+        for fate, state in ends.items():
+            with self.subTest(fate):
+                self.assertEqual(self._play(self._first(fate)).state, state)

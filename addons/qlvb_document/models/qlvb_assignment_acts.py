@@ -1,0 +1,329 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.workflow import Workflow, act
+
+from .qlvb_order_mixin import HOLDING_ROLES
+
+OPEN_STATES = ("sent", "accepted")
+
+
+class QlvbAssignmentActs(models.AbstractModel):
+    """What is done with an assignment, by whom and under which conditions.
+
+    Accept, pass on, return, finish, recall and urge (Article 5.3); each a thin
+    public method behind the gate.  What an assignment is stands in
+    ``qlvb.assignment``.
+    """
+
+    _name = "qlvb.assignment.acts"
+    _description = "Acts on an Assignment"
+    _inherit = ["qlvb.workflow.mixin", "qlvb.order.mixin"]
+
+    # No planted default of whoever gives the order fills these either.
+    _gated_fields = frozenset(
+        {
+            "state",
+            "audience",
+            "seen_at",
+            "accepted_at",
+            "done_at",
+            "urged_at",
+            "doer_id",
+            "doer_behalf_id",
+            "returned_to_id",
+            "result",
+            "reason",
+        }
+    )
+    _workflow = Workflow(
+        ("sent", "accepted", "done", "returned", "recalled", "proposed", "declined"),
+        [
+            act("accept", "sent", "accepted", "_actor_holder"),
+            act(
+                "forward",
+                "sent accepted",
+                "accepted",
+                "_actor_holder",
+                "_unmet_forward",
+            ),
+            act("return", "sent accepted", "returned", "_actor_holder"),
+            act("done", "sent accepted", "done", "_actor_holder", "_unmet_done"),
+            act("recall", "sent accepted", "recalled", "_actor_giver"),
+            act("urge", "sent accepted", None, "_actor_urger"),
+        ],
+    )
+
+    # -- who ------------------------------------------------------------------
+
+    def _actor_holder(self):
+        """Return the caller as the holder, or as the holder's delegate (Art. 5.3).
+
+        Whoever no longer holds a post in the unit no longer acts for it.
+        """
+        order = self.sudo()
+        unit = self.unit_id
+        if order.user_id == self.env.user:
+            return unit._actor_holding(*HOLDING_ROLES)
+        actor = unit._actor_as_head()
+        if actor and (not order.user_id or order.user_id == actor.on_behalf_of):
+            return actor
+        return None
+
+    def _actor_giver(self):
+        """Return the caller where they may take the order back: who gave it.
+
+        At the top whoever routes the document; below, who holds the order from
+        which it was passed on.
+        """
+        if self.parent_id:
+            return self.parent_id._actor_holder()
+        return self.document_id.unit_id._actor_as_router()
+
+    def _actor_urger(self):
+        """Return the caller where they may urge: who gave it, or the unit's head."""
+        return self._actor_giver() or self.unit_id._actor_as_head()
+
+    def _passes_on(self):
+        """Tell whether the caller passes work on: heads and deputies do (Art. 5.3a)."""
+        unit = self.unit_id
+        return bool(unit._actor_as_head() or unit._actor_holding("deputy"))
+
+    # -- acts -----------------------------------------------------------------
+
+    def action_accept(self):
+        """Accept the work (Art. 5.3a).
+
+        :raises AccessError: the caller does not hold it
+        """
+        for assignment in self:
+            actor = assignment._gate("accept")
+            assignment._accept(actor, "accept")
+            assignment._log("accepted", actor)
+        return True
+
+    def action_forward(self, lines):
+        """Pass the work on inside the unit, to a deputy or specialist (Art. 5.3a).
+
+        :param lines: as for ``qlvb.document.action_assign``
+        :return: the ids of the new assignments
+        :raises AccessError: the caller does not hold it
+        :raises UserError: naming everything that is wrong with the lines
+        """
+        self.ensure_one()
+        actor = self._gate("forward")
+        lines = self.document_id._read_lines(lines)
+        orders = self._give_orders(self.document_id.sudo(), actor, lines, parent=self)
+        self._accept(actor, "forward")
+        self._log("forwarded", actor)
+        return orders.ids
+
+    def action_return(self, reason):
+        """Return the work with a reason (Art. 5.3b).
+
+        Inside a unit to who passed it on; otherwise to who created the incoming
+        record.  What was passed on from here is recalled with it.
+
+        :raises AccessError: the caller does not hold it
+        :raises UserError: no reason
+        """
+        reason = self._clean_argument(self.env._("Reason"), reason)
+        for assignment in self:
+            actor = assignment._gate("return")
+            assignment._close(
+                actor,
+                "return",
+                reason=reason,
+                returned_to_id=assignment._returns_to().id,
+            )
+            assignment._log("returned", actor)
+            assignment._recall_children(actor, reason)
+            assignment.document_id._follow_assignments()
+        return True
+
+    def action_done(self, result=None):
+        """Finish the work with its result, which goes to who gave it (Art. 5.3).
+
+        :param result: what came of it; for information alone it may be empty
+        :raises AccessError: the caller does not hold it
+        :raises UserError: naming every unmet condition
+        """
+        required = any(order.role != "inform" for order in self.sudo())
+        result = self._clean_argument(
+            self.env._("Result"), result, limit=10_000, required=required
+        )
+        for assignment in self:
+            actor = assignment._gate("done")
+            if not assignment.accepted_at:
+                assignment._through_gate().write({"accepted_at": clock.now()})
+            assignment._close(actor, "done", result=result)
+            assignment._log("finished", actor)
+            assignment.document_id._follow_assignments()
+        return True
+
+    def action_recall(self, reason):
+        """Take the work back from its holder, with all that was passed on from it.
+
+        :raises AccessError: the caller did not give it
+        :raises UserError: no reason
+        """
+        reason = self._clean_argument(self.env._("Reason"), reason)
+        for assignment in self:
+            actor = assignment._gate("recall")
+            assignment._close(actor, "recall", reason=reason)
+            assignment._log("recalled", actor)
+            assignment._recall_children(actor, reason)
+            assignment.document_id._follow_assignments()
+        return True
+
+    def action_urge(self, message):
+        """Urge the holder, in writing (Art. 5.3c).
+
+        :raises AccessError: the caller neither gave it nor heads the unit
+        :raises UserError: no text
+        """
+        message = self._clean_argument(self.env._("Message"), message)
+        for assignment in self:
+            actor = assignment._gate("urge")
+            assignment._through_gate().write({"urged_at": clock.now()})
+            holder = assignment.sudo().user_id or assignment.unit_id.sudo().head_id
+            assignment.document_id.message_post(
+                body=message,
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=holder.partner_id.ids,
+            )
+            assignment._log("urged", actor)
+        return True
+
+    @api.model
+    def _act_labels(self):
+        return {
+            "accept": self.env._("Accept"),
+            "forward": self.env._("Pass on"),
+            "return": self.env._("Return"),
+            "done": self.env._("Finish"),
+            "recall": self.env._("Recall"),
+            "urge": self.env._("Urge"),
+        }
+
+    # -- the work behind the acts ---------------------------------------------
+
+    def _accept(self, actor, name):
+        """Note acceptance, once, and that the holder has seen it."""
+        now = clock.now()
+        order = self.sudo()
+        self._transit(
+            name,
+            {
+                "accepted_at": order.accepted_at or now,
+                "seen_at": order.seen_at or now,
+            },
+        )
+
+    def _close(self, actor, name, **values):
+        """End the assignment: done, returned or recalled."""
+        self._transit(
+            name,
+            {
+                "done_at": clock.now(),
+                "doer_id": actor.user.id,
+                "doer_behalf_id": actor.on_behalf_of.id,
+                **values,
+            },
+        )
+
+    def _returns_to(self):
+        """Return to whom a misrouted order goes back (Art. 5.3b), never sideways."""
+        order = self.sudo()
+        if not order.parent_id:
+            return order.document_id._initiator()
+        return order.parent_id.user_id or order.parent_id.unit_id.head_id
+
+    def _recall_children(self, actor, reason):
+        """Recall what was passed on from here, down the chain."""
+        for child in self.sudo().child_ids:
+            if child.state in OPEN_STATES:
+                child._close(actor, "recall", reason=reason)
+                child._log("recalled", actor)
+            child._recall_children(actor, reason)
+
+    def _open_children(self):
+        """Return those still owing an answer to this order's holder."""
+        return self.child_ids.filtered(
+            lambda child: child.state in OPEN_STATES and child.role != "inform"
+        )
+
+    def _note_opening(self):
+        """Note that the holder opens it; its document is noted where it is opened."""
+        self._note_seen()
+
+    def _note_seen(self):
+        """Note the first opening by the caller of what they hold among these.
+
+        On a cursor of its own: the caller's transaction may be read-only, and
+        reading waits for nobody who is acting.
+        """
+        held = self.filtered(lambda order: order.is_mine and not order.seen_at)
+        if not held:
+            return
+        with self.env["qlvb.journal"]._own_cursor() as cr:
+            cr.execute(
+                """UPDATE qlvb_assignment SET seen_at = %s WHERE id IN (
+                       SELECT id FROM qlvb_assignment WHERE id = ANY(%s)
+                       AND seen_at IS NULL FOR NO KEY UPDATE SKIP LOCKED)""",
+                (clock.now(), held.ids),
+            )
+        held.invalidate_recordset(["seen_at"], flush=False)
+
+    def _log(self, event, actor):
+        """Journal an act on the document of each of these orders."""
+        self.env["qlvb.journal"]._log(
+            f"assignment_{event}",
+            # One by one, for one document may have several of them.
+            self.env["qlvb.document"].browse(order.document_id.id for order in self),
+            unit=actor.unit,
+            on_behalf_of=actor.on_behalf_of,
+            data=[{"assignment": order.id} for order in self],
+        )
+
+    # -- conditions -----------------------------------------------------------
+
+    def _unmet_forward(self, actor):
+        if self.with_user(actor.user)._passes_on():
+            return []
+        return [
+            self.env._(
+                "Only the head or a deputy of %(unit)s passes work on. "
+                "Return it if it is not yours.",
+                unit=self.unit_id.name,
+            )
+        ]
+
+    def _unmet_done(self, actor):
+        return [
+            self.env._(
+                "%(holder)s still works on it. Wait for the result, or recall it.",
+                holder=child._holder_name(),
+            )
+            for child in self._open_children()
+        ]
+
+    # -- only through the acts ------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._passed_gate():
+            raise UserError(
+                self.env._("Work is given by routing or passing on a document.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._passed_gate():
+            raise UserError(self.env._("An assignment changes through its acts alone."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("An assignment is recalled, never deleted."))

@@ -1,0 +1,47 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from odoo.addons.base_import.models.base_import import ImportValidationError
+
+
+class Base_ImportImport(models.TransientModel):
+    """Import of a file: the gate of Article 3 stands before its first row.
+
+    A file in which any row is refused is destroyed whole, already when it is only
+    tested: it is such a paper, and it was stored.
+    """
+
+    _inherit = "base_import.import"
+
+    def execute_import(self, fields, columns, options, dryrun=False):
+        """Import, unless Article 3 keeps a row of the file out.
+
+        :raises UserError: the file was destroyed before
+        """
+        if not self.exists():
+            raise UserError(
+                self.env._(
+                    "The file is no longer here: a row of it was refused under "
+                    "Article 3. Take that row out and choose the file again."
+                )
+            )
+        model = self.env[self.res_model]
+        if hasattr(model, "_refuse_rows"):
+            whole = {**options, "skip": 0}
+            try:
+                rows, names = self._convert_import_data(fields, whole)
+            except ImportValidationError as error:
+                return {"messages": [error.__dict__]}
+            messages = model._refuse_rows(
+                names,
+                rows,
+                first=2 if options.get("has_headers") else 1,
+                leftovers={self._name: self.ids},
+            )
+            if messages:
+                return {"ids": False, "messages": messages, "nextrow": 0, "name": []}
+        return super().execute_import(fields, columns, options, dryrun=dryrun)
+
+    def _discard_refused(self):
+        """Delete the stored file."""
+        self.unlink()

@@ -1,0 +1,86 @@
+"""``./qlvb bench --size N``: fill a database of its own, measure what people feel."""
+
+import argparse
+import sys
+
+from .bulk import Progress
+from .ground import Ground, configure, superuser
+
+
+def main(arguments):
+    """Fill and measure.
+
+    :return: the exit code; 1 where the filled rows are not what the ORM would write
+    """
+    options = _parser().parse_args(arguments)
+    ground = Ground()
+    ground.check_durable()
+    progress = Progress(lambda text: print(text, file=sys.stderr, flush=True))
+    if not options.keep or ground.size_of_present() != options.size:
+        _fill(ground, options.size, progress)
+    configure(ground.conf)
+    from . import measure, report
+    from .office import read_office
+    from .server import Server
+
+    with superuser() as env:
+        office = read_office(env)
+        if _complain(env, office, progress):
+            return 1
+        if options.fill_only:
+            return 0
+        ground.results.mkdir(parents=True, exist_ok=True)
+        with Server(ground.conf, ground.results / "server.log") as server:
+            result = measure.Measuring(env, office, server, progress).run()
+        result["machine"] = measure.machine(ground)
+    path = report.write(ground.results, options.size, result)
+    print("\n".join(report.table(options.size, result)))
+    print(f"\n{path}")
+    if options.drop:
+        ground.drop()
+    return 0
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="qlvb bench", description=__doc__)
+    parser.add_argument("--size", type=int, default=100_000, help="incoming documents")
+    parser.add_argument(
+        "--keep", action="store_true", help="measure again what is there of that size"
+    )
+    parser.add_argument("--fill-only", action="store_true", help="measure nothing")
+    parser.add_argument(
+        "--drop", action="store_true", help="delete the database afterwards"
+    )
+    return parser
+
+
+def _fill(ground, size, progress):
+    progress(f"making a database for {size:,} documents", always=True)
+    ground.create()
+    configure(ground.conf)
+    from .fill import Filler
+    from .office import read_office, today
+
+    with superuser() as env:
+        office = read_office(env)
+        connection = ground.connect()
+        try:
+            Filler(env, connection, office, progress).fill(size, today())
+        finally:
+            connection.close()
+    ground.mark_filled(size)
+    progress("filled", always=True)
+
+
+def _complain(env, office, progress):
+    from .verify import complaints
+
+    progress("comparing a sample with what the ORM computes", always=True)
+    found = complaints(env, office)
+    for complaint in found:
+        print(f"✗ {complaint}")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
