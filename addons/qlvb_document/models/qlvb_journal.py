@@ -41,5 +41,4 @@ class QlvbJournal(models.Model):
             "form": self.env._("Form"),
             "numbers": self.env._("Numbers"),
             "page": self.env._("Pages"),
-            "rows": self.env._("Rows"),
         }

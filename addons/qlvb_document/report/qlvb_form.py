@@ -1,10 +1,6 @@
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from odoo import api, models
-
-from odoo.addons.qlvb_base.lib import pdf
 
 
 class Printed(NamedTuple):
@@ -25,7 +21,7 @@ class QlvbForm(models.AbstractModel):
 
     _name = "qlvb.form"
     _description = "Printed Form"
-    _inherit = ["qlvb.form.document", "qlvb.form.register"]
+    _inherit = ["qlvb.form.document", "qlvb.form.bound"]
 
     @api.model
     def _print(self, code, record_id, **options):
@@ -57,18 +53,7 @@ class QlvbForm(models.AbstractModel):
         return Printed(f"{values['name']}.pdf", content)
 
     @api.model
-    def _render(self, template, values, css=""):
-        """Return the pages (:class:`pdf.Pages`) of a template and its values."""
-        html = self.env["ir.qweb"]._render(template, values)
-        return pdf.render(str(html), _forms_css() + css)
-
-    @api.model
     def _journal_print(self, code, record, data=None):
         self.env["qlvb.journal"]._log(
             "printed", record, data={"form": code, **(data or {})}
         )
-
-
-@lru_cache(maxsize=1)
-def _forms_css():
-    return Path(__file__).with_name("forms.css").read_text(encoding="utf-8")

@@ -1,9 +1,11 @@
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import MissingError
 
-from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib import clock, pdf
 
 from ..lib import forms
 
@@ -41,6 +43,12 @@ class QlvbFormMixin(models.AbstractModel):
     def _nothing(self):
         """Return the one answer to all that is not there for the caller."""
         return MissingError(self.env._("There is nothing to print here."))
+
+    @api.model
+    def _render(self, template, values, css=""):
+        """Return the pages (:class:`pdf.Pages`) of a template and its values."""
+        html = self.env["ir.qweb"]._render(template, values)
+        return pdf.render(str(html), _forms_css() + css)
 
     @api.model
     def _heading(self, unit, moment=None):
@@ -88,3 +96,8 @@ class QlvbFormMixin(models.AbstractModel):
         if not person:
             return unit.name
         return person if unit == within else f"{person} ({unit.name})"
+
+
+@lru_cache(maxsize=1)
+def _forms_css():
+    return Path(__file__).with_name("forms.css").read_text(encoding="utf-8")

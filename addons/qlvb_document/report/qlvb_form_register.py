@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Date, Domain
@@ -70,10 +68,6 @@ class QlvbFormRegister(models.AbstractModel):
                 "_prepare_title_page",
                 "qlvb_document.form_title_page",
                 by_days=True,
-            ),
-            "register-page": Form(
-                "qlvb.register.page",
-                "_prepare_register_page",
             ),
         }
 
@@ -176,6 +170,21 @@ class QlvbFormRegister(models.AbstractModel):
         """Return the title page (annex IV, part VI.1); the volume is for the pen."""
         first, last = self._days(register, date_from, date_to)
         numbers = self._arrived(register, first, last).mapped("number_text")
+        numbers = self._arrived(register, first, last).mapped("number_text")
+        return self._title_page(
+            register,
+            first,
+            last,
+            (numbers[0], numbers[-1]) if numbers else None,
+            printed={"date_from": str(first), "date_to": str(last)},
+        )
+
+    @api.model
+    def _title_page(self, register, first, last, numbers, **more):
+        """Return the values of a title page.
+
+        :param numbers: lowest and highest number, written out, or ``None``
+        """
         title = "Sổ đăng ký văn bản đến"
         return {
             "heading": self._heading(register.unit_id),
@@ -183,39 +192,9 @@ class QlvbFormRegister(models.AbstractModel):
             "year": register.year,
             "first": forms.short_day(first),
             "last": forms.short_day(last),
-            "numbers": (numbers[0], numbers[-1]) if numbers else None,
+            "numbers": numbers,
             "name": self._book_name(f"Bìa {title}", register, first, last),
-            "printed": {"date_from": str(first), "date_to": str(last)},
-        }
-
-    @api.model
-    def _prepare_register_page(self, page):
-        """Return closed pages as they were bound: the same bytes each time.
-
-        Bytes that are proved by a checksum take no mark; from the second print on
-        the file's name and the journal say that it is a copy.
-        """
-        # Superuser: counts the prints of pages that the reader sees.
-        prints = (
-            self.env["qlvb.journal"]
-            .sudo()
-            .search_count(
-                [
-                    ("res_model", "=", page._name),
-                    ("res_id", "=", page.id),
-                    ("event", "=", "printed"),
-                ]
-            )
-        )
-        unit = page.register_id.unit_id.sudo()
-        name = (
-            f"Sổ đăng ký văn bản đến {unit.symbol} {page.register_id.year} "
-            f"trang {page.first_page}-{page.last_page}"
-        )
-        return {
-            "name": f"{name} (bản sao {prints})" if prints else name,
-            "content": base64.b64decode(page.sudo().pdf),
-            "printed": {"copy": prints, "checksum": page.checksum},
+            **more,
         }
 
     @api.model

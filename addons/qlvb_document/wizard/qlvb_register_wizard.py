@@ -21,6 +21,7 @@ class QlvbRegisterWizard(models.TransientModel):
             ("register", "Incoming register"),
             ("follow-up", "Follow-up book"),
             ("title-page", "Title page"),
+            ("bound-book", "The whole book, from its closed pages"),
         ],
         required=True,
         default="register",
