@@ -6,6 +6,7 @@ from . import (
     test_delegate_works,
     test_direct,
     test_draft,
+    test_export,
     test_finish,
     test_inventory,
     test_isolation_exchange,
