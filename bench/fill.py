@@ -1,6 +1,9 @@
 """Filling a database with papers: the rows that the acts would have written."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+
+import psycopg2
 
 from . import bulk, journal
 from .bulk import NULL, line
@@ -72,13 +75,7 @@ class Filler:
         self.env.cr.rollback()
         with bulk.stripped(self.connection, TABLES, self.progress):
             self.cr.execute("SET synchronous_commit = off")
-            stream = iter(incoming)
-            done = 0
-            while chunk := list(islice(stream, CHUNK)):
-                self._store(chunk)
-                journal.write_traces(self.cr, templates, chunk[0].id, chunk[-1].id)
-                done += len(chunk)
-                self.progress(f"papers {done:,} of {size:,}")
+            self._store_all(incoming, templates)
             self._set_counters(incoming.counters)
             self._set_sequences()
         self.progress("statistics", always=True)
@@ -87,6 +84,28 @@ class Filler:
     def _next_id(self, table):
         self.cr.execute(f"SELECT COALESCE(max(id), 0) + 1 FROM {table}")
         return self.cr.fetchone()[0]
+
+    def _store_all(self, incoming, templates):
+        """Store chunk after chunk: papers here, and their traces beside it.
+
+        The one keeps Python busy and the other the database.
+        """
+        stream, done, tracing = iter(incoming), 0, None
+        beside = psycopg2.connect(self.connection.dsn)
+        beside.autocommit = True
+        with ThreadPoolExecutor(1) as pool, beside.cursor() as cr:
+            cr.execute("SET synchronous_commit = off")
+            while chunk := list(islice(stream, CHUNK)):
+                self._store(chunk)
+                if tracing:
+                    tracing.result()
+                span = (chunk[0].id, chunk[-1].id)
+                tracing = pool.submit(journal.write_traces, cr, templates, *span)
+                done += len(chunk)
+                self.progress(f"papers {done:,} of {incoming.size:,}")
+            if tracing:
+                tracing.result()
+        beside.close()
 
     def _store(self, papers):
         for paper in papers:

@@ -6,16 +6,14 @@ A skipped test is a failure: what did not run proved nothing.
 """
 
 import signal
-import subprocess
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .conf import Conf
 from .databases import Databases
 from .messages import Problem, say
-from .outcomes import Outcome, count
+from .outcomes import Outcome
+from .runner import Runner
 from .system import System
 
 #: The part of Odoo's own lint that reads addons of others, too.
@@ -41,12 +39,7 @@ class Checks:
         self.home = system.home
         self.checkout = system.home.checkout
         self.arguments = list(arguments)
-        self.slow = slow
-        self.outcomes = []
-        self._telling = threading.Lock()
-        self._template = None
-        self._children = set()
-        self._ended = False
+        self.runner = Runner(system, slow=slow)
 
     # Running
 
@@ -69,20 +62,22 @@ class Checks:
                     for part in parts:
                         part.result()
                 except BaseException:
-                    self.end()
+                    self.runner.end()
                     raise
-        return not any(outcome.failed for outcome in self.outcomes)
+        return not any(outcome.failed for outcome in self.runner.outcomes)
 
     def _lane_without_database(self, ready):
         self._lint()
-        self._pytest("static and launcher tests", self._existing(GROUNDLESS))
+        self.runner.pytest("static and launcher tests", self._existing(GROUNDLESS))
         if ready.result():
-            self._odoo_pytest("Odoo's own lint", self._odoo_lint_files(), "qlvb_lint")
+            self.runner.pytest_in_odoo(
+                "Odoo's own lint", self._odoo_lint_files(), "qlvb_lint"
+            )
 
     def _lane_with_database(self, ready):
         if not ready.result():
             return
-        self._odoo_pytest(
+        self.runner.pytest_in_odoo(
             "addon tests", self._addon_tests(), "qlvb_addons", "--odoo-http"
         )
         others = [
@@ -90,7 +85,7 @@ class Checks:
             for path in sorted((self.checkout / "tests").glob("*"))
             if path.name.startswith("test_") or any(path.glob("test_*.py"))
         ]
-        self._pytest("live tests", [p for p in others if p not in GROUNDLESS])
+        self.runner.pytest("live tests", [p for p in others if p not in GROUNDLESS])
 
     def _paths(self):
         """Those of the arguments that name tests."""
@@ -110,11 +105,11 @@ class Checks:
         if not paths:
             addons, others = self._addon_tests(), self._existing(["tests"])
         if addons:
-            self._odoo_pytest(
+            self.runner.pytest_in_odoo(
                 "addon tests", [*addons, *rest], "qlvb_addons", "--odoo-http"
             )
         if others:
-            self._pytest("top-level tests", [*others, *rest])
+            self.runner.pytest("top-level tests", [*others, *rest])
 
     # What the tests stand on
 
@@ -129,35 +124,38 @@ class Checks:
             with self.home.lock():
                 databases = Databases(self.system, self.system.test_cluster)
                 databases.sweep()
-                self._template = databases.ensure_template(demo=True)
+                self.runner.sweep(databases)
+                self.runner.template = databases.ensure_template(demo=True)
         except Problem as problem:
             outcome.complaints = ["the addons could not be installed"]
             outcome.output = str(problem)
         else:
-            file = databases.warnings_file(self._template)
+            file = databases.warnings_file(self.runner.template)
             if file.exists():
                 outcome.complaints = file.read_text(encoding="utf-8").splitlines()
         outcome.seconds = time.monotonic() - began
         outcome.failed = int(bool(outcome.complaints))
         outcome.passed = int(not outcome.complaints)
-        self._add(outcome)
-        return self._template is not None
+        self.runner.add(outcome)
+        return self.runner.template is not None
 
     def _lint(self):
         tool = self.system.python.tool
         addons = sorted(p.parent for p in self.home.addons.glob("*/__manifest__.py"))
         names = [path.name for path in addons]
         catalogues = sorted(self.home.addons.glob("*/i18n/vi.po"))
-        self._command("ruff", [tool("ruff"), "check", "--no-fix", "."])
-        self._command("ruff format", [tool("ruff"), "format", "--check", "."])
-        self._command("pylint-odoo", [tool("pylint"), "--rcfile=.pylintrc", *addons])
-        self._command(
+        self.runner.command("ruff", [tool("ruff"), "check", "--no-fix", "."])
+        self.runner.command("ruff format", [tool("ruff"), "format", "--check", "."])
+        self.runner.command(
+            "pylint-odoo", [tool("pylint"), "--rcfile=.pylintrc", *addons]
+        )
+        self.runner.command(
             "OCA's module checks",
             [tool("oca-checks-odoo-module"), "--config", "../.oca_hooks.cfg", *names],
             cwd=self.home.addons,
         )
         if catalogues:
-            self._command("OCA's po checks", [tool("oca-checks-po"), *catalogues])
+            self.runner.command("OCA's po checks", [tool("oca-checks-po"), *catalogues])
 
     def _existing(self, paths):
         return [path for path in paths if (self.checkout / path).exists()]
@@ -171,89 +169,6 @@ class Checks:
         if not folder.is_dir():
             folder = self.system.odoo.site / "addons" / "test_lint" / "tests"
         return [folder / f"test_{name}.py" for name in ODOO_LINT]
-
-    # One check
-
-    def _command(self, name, command, **kwargs):
-        outcome, code = self._watch(name, command, **kwargs)
-        outcome.failed = int(code != 0)
-        outcome.passed = int(code == 0)
-        self._add(outcome)
-
-    def _watch(self, name, command, **kwargs):
-        """Run a command to its end, or to ours.
-
-        :return: an outcome with its output, and its exit code
-        """
-        began = time.monotonic()
-        with subprocess.Popen(
-            [str(part) for part in command],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            **{"cwd": self.checkout} | kwargs,
-        ) as process:
-            self._children.add(process)
-            if self._ended:
-                process.send_signal(signal.SIGINT)
-            try:
-                output, _none = process.communicate()
-            except BaseException:
-                process.send_signal(signal.SIGINT)
-                process.communicate()
-                raise
-            self._children.discard(process)
-        outcome = Outcome(name, time.monotonic() - began, output=output)
-        return outcome, process.returncode
-
-    def end(self):
-        """End what still runs: pytest then clears away servers and databases."""
-        self._ended = True
-        for process in list(self._children):
-            process.send_signal(signal.SIGINT)
-
-    def _odoo_pytest(self, name, arguments, database, *options):
-        """Run pytest inside Odoo, on a database of its own."""
-        cluster = self.system.test_cluster
-        if not arguments:
-            return
-        databases = Databases(self.system, cluster)
-        databases.clone(self._template, database)
-        try:
-            conf = Conf(self.system, cluster).write(database)
-            self._pytest(name, [*options, *arguments], ODOO_RC=str(conf))
-        finally:
-            databases.drop(database)
-
-    def _pytest(self, name, arguments, **more):
-        if not arguments:
-            return
-        report = self.home.log("pytest").with_name(f"{name.replace(' ', '-')}.xml")
-        report.unlink(missing_ok=True)
-        inside_odoo = "ODOO_RC" in more
-        command = [
-            *(self.system.python.python, "-m", "pytest", "-q", "--color=no"),
-            *("-p", "no:cacheprovider", f"--junitxml={report}"),
-            *(() if inside_odoo else ("-p", "no:odoo")),
-            *(() if self.slow or "-m" in arguments else ("-m", "not slow")),
-            *arguments,
-        ]
-        env = self.system.environment(
-            self.system.test_cluster,
-            QLVB_HOME=str(self.home.path),
-            QLVB_TEMPLATE=self._template or "",
-            PYTHONDONTWRITEBYTECODE="1",
-            **more,
-        )
-        outcome, code = self._watch(name, command, env=env)
-        count(outcome, report, code)
-        self._add(outcome)
-
-    def _add(self, outcome):
-        with self._telling:
-            self.outcomes.append(outcome)
-            outcome.tell()
 
 
 def _path(argument):
@@ -278,9 +193,9 @@ def test(options):
     finally:
         if started:
             system.test_cluster.stop()
-    passed = sum(outcome.passed for outcome in checks.outcomes)
-    failed = sum(outcome.failed for outcome in checks.outcomes)
-    for outcome in checks.outcomes:
+    passed = sum(outcome.passed for outcome in checks.runner.outcomes)
+    failed = sum(outcome.failed for outcome in checks.runner.outcomes)
+    for outcome in checks.runner.outcomes:
         for complaint in outcome.complaints:
             print(f"FAILED {outcome.name}: {complaint}")
     seconds = time.monotonic() - began

@@ -195,7 +195,7 @@ class Databases:
 
     def clone(self, template, name):
         """Make a database of its own from a template, dropping one of that name."""
-        building = f"building_{name}"
+        building = f"cloning_{name}"
         self.drop(building)
         self.drop(name)
         self._copy(template, building)

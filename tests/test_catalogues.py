@@ -1,5 +1,6 @@
 """The catalogues hold what the code and the views say now."""
 
+import os
 import subprocess
 
 import polib
@@ -14,7 +15,7 @@ TRANSLATED = [name for name in manifests() if (ADDONS / name / "i18n").is_dir()]
 @pytest.fixture(scope="module")
 def exported(system, databases, template, tmp_path_factory):
     """A function that exports an addon's template from a fresh database."""
-    name = "qlvb_catalogues"
+    name = f"qlvb_catalogues_{os.getpid()}"
     databases.clone(template, name)
     conf = Conf(system, databases.cluster).write(name)
     folder = tmp_path_factory.mktemp("catalogues")

@@ -36,6 +36,9 @@
         "web.assets_backend": [
             "qlvb_document/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "qlvb_document/static/tests/tours/*",
+        ],
     },
     "application": True,
     "installable": True,

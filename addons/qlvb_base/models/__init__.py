@@ -19,6 +19,7 @@ from . import (
     ir_filters,
     ir_http,
     ir_rule,
+    ir_ui_menu,
     mail_activity,
     mail_followers,
     mail_message,

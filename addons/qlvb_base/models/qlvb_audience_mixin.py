@@ -11,6 +11,10 @@ from ..lib.principals import USER
 from ..lib.principals import principal as principal_of
 
 _ONE_READING = timedelta(minutes=10)
+# Elements of audiences that the database keeps in mind: ten times as many.
+_STATISTICS = 500
+# As far as the web client's own lists count.
+_MOST_CARDS = 10_000
 
 
 class QlvbAudienceMixin(models.AbstractModel):
@@ -40,6 +44,46 @@ class QlvbAudienceMixin(models.AbstractModel):
         compute_sudo=False,
         export_string_translation=False,
     )
+
+    def init(self):
+        super().init()
+        if self._abstract:
+            return
+        # Few records are seen by most people, and the planner must know how few:
+        # taking a rare principal for a usual one it would walk all records by
+        # date to find the three that somebody sees.
+        self.env.cr.execute(
+            SQL(
+                "ALTER TABLE %s ALTER COLUMN audience SET STATISTICS %s",
+                SQL.identifier(self._table),
+                SQL(str(_STATISTICS)),
+            )
+        )
+
+    @api.model
+    def _read_group(self, domain, groupby=(), aggregates=(), *more, **options):
+        """Count the cards of a board no further than a person does.
+
+        A board shows every state beside the others, with the first cards of each.
+        To count all that was ever done takes longer than all the rest.
+        """
+        field = self._web_read_group_field_expand(groupby)
+        if (
+            field
+            and field.type == "selection"
+            and tuple(aggregates) == ("__count",)
+            and not any(options.get(name) for name in ("having", "offset", "limit"))
+        ):
+            columns = (
+                (value, Domain(domain) & Domain(field.name, "=", value))
+                for value in field.get_values(self.env)
+            )
+            counted = (
+                (value, self.search_count(column, limit=_MOST_CARDS))
+                for value, column in columns
+            )
+            return [(value, count) for value, count in counted if count]
+        return super()._read_group(domain, groupby, aggregates, *more, **options)
 
     def _compute_audience(self):
         """Set ``audience`` (abstract: the concrete model knows its owners)."""

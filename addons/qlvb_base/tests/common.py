@@ -23,6 +23,9 @@ STAFF = (
 )
 """Who works in every agency and commune: name in the test, post."""
 
+UNITS = ("culture", "justice", "commune")
+"""The units that have all of these, and an account of their own."""
+
 
 class OfficeCase(TransactionCase):
     """A district: committee, Office, two agencies and a commune, all posts filled.
@@ -49,8 +52,8 @@ class OfficeCase(TransactionCase):
             "_own_cursor",
             lambda journal: nullcontext(journal.env.cr),
         )
-        cls._build_units()
         cls._build_people()
+        cls._build_units()
         cls._build_posts()
 
     @classmethod
@@ -59,22 +62,28 @@ class OfficeCase(TransactionCase):
         cls.committee = Unit.create(
             {"name": "Ủy ban nhân dân huyện", "symbol": "UBND", "kind": "committee"}
         )
-        cls.office, cls.culture, cls.justice, cls.commune = Unit.create(
+        below = (
+            ("office", "Văn phòng", "VP", "office"),
+            ("culture", "Phòng Văn hóa và Thông tin", "VHTT", "department"),
+            ("justice", "Phòng Tư pháp", "TP", "department"),
+            ("commune", "Ủy ban nhân dân xã", "UBND", "commune"),
+        )
+        units = Unit.create(
             [
                 {
-                    "name": name,
+                    "name": label,
                     "symbol": symbol,
                     "kind": kind,
                     "parent_id": cls.committee.id,
+                    "account_user_id": name in UNITS
+                    and getattr(cls, f"{name}_account").id,
+                    "keeper_id": name in UNITS and getattr(cls, f"{name}_clerk").id,
                 }
-                for name, symbol, kind in (
-                    ("Văn phòng", "VP", "office"),
-                    ("Phòng Văn hóa và Thông tin", "VHTT", "department"),
-                    ("Phòng Tư pháp", "TP", "department"),
-                    ("Ủy ban nhân dân xã", "UBND", "commune"),
-                )
+                for name, label, symbol, kind in below
             ]
         )
+        for (name, *_values), unit in zip(below, units, strict=True):
+            setattr(cls, name, unit)
         cls.field_culture, cls.field_economy = cls.env["qlvb.work.field"].create(
             [
                 {"name": name, "unit_id": cls.committee.id}
@@ -93,7 +102,7 @@ class OfficeCase(TransactionCase):
             "administrator",
             "outsider",
         ]
-        for unit in ("culture", "justice", "commune"):
+        for unit in UNITS:
             names += [f"{unit}_{name}" for name, _role in STAFF]
             names.append(f"{unit}_account")
         for name, user in zip(names, cls.new_users(*names), strict=True):
@@ -121,7 +130,7 @@ class OfficeCase(TransactionCase):
             (cls.clerk, cls.office, "clerk", {}),
             (cls.administrator, cls.office, "administrator", {}),
         ]
-        for unit in ("culture", "justice", "commune"):
+        for unit in UNITS:
             posts += [
                 (getattr(cls, f"{unit}_{name}"), getattr(cls, unit), role, {})
                 for name, role in STAFF
@@ -138,13 +147,6 @@ class OfficeCase(TransactionCase):
                 for user, unit, role, more in posts
             ]
         )
-        for unit in ("culture", "justice", "commune"):
-            getattr(cls, unit).write(
-                {
-                    "account_user_id": getattr(cls, f"{unit}_account").id,
-                    "keeper_id": getattr(cls, f"{unit}_clerk").id,
-                }
-            )
 
     # -- building blocks ------------------------------------------------------
 

@@ -119,10 +119,15 @@ class QlvbDeskMixin(models.AbstractModel):
     def _action_my_work(self):
         """Return the screen with which the caller's day begins.
 
-        A clerk's is what arrived, a router's what waits for routing as long as
-        there is any; everybody else's what waits for them.
+        A clerk's is what arrived, a router's what waits for routing as long as there
+        is any; the technical administrator's, who reads no documents, the journal;
+        everybody else's what waits for them.
         """
         user = self.env.user
+        if user.has_group("qlvb_base.group_qlvb_administrator"):
+            return self.env["ir.actions.act_window"]._for_xml_id(
+                "qlvb_base.qlvb_journal_action"
+            )
         clerk = user.has_group("qlvb_base.group_qlvb_clerk")
         waiting = self.env["qlvb.assignment"].search_count(
             [("is_mine", "=", True)], limit=1

@@ -173,8 +173,9 @@ class QlvbDocument(models.Model):
     _search_index = models.Index("USING gin (search_text gin_trgm_ops)")
     _received_index = models.Index("(received_date DESC, id DESC)")
     _unit_received_index = models.Index("(unit_id, received_date DESC, id DESC)")
+    _state_received_index = models.Index("(state, received_date DESC, id DESC)")
     _open_index = models.Index(
-        "(unit_id, state, deadline) WHERE state IN ('draft', 'registered', 'assigned')"
+        "(deadline) WHERE state IN ('draft', 'registered', 'assigned')"
     )
 
     # -- defaults and computes ------------------------------------------------

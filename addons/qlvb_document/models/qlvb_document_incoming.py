@@ -57,7 +57,6 @@ class QlvbDocumentIncoming(models.AbstractModel):
         readonly=True,
         copy=False,
         default="draft",
-        index=True,
         group_expand=True,
     )
     registered_at = fields.Datetime(readonly=True, copy=False)

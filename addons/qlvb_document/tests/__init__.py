@@ -3,6 +3,7 @@ from . import (
     test_admission_import,
     test_audience,
     test_bad_input,
+    test_board,
     test_delegate_works,
     test_direct,
     test_draft,
@@ -30,4 +31,5 @@ from . import (
     test_return,
     test_route,
     test_search,
+    test_tours,
 )

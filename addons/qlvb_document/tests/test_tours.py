@@ -1,0 +1,53 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import DocumentCase
+
+
+@tagged("post_install", "-at_install", "qlvb")
+class TestTours(DocumentCase, HttpCase):
+    """The main job on the screen, each step by the person whose step it is."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        people = cls.clerk | cls.chief | cls.culture_head | cls.culture_one
+        for user in people:
+            user.password = user.login
+
+    def walk(self, tour, user):
+        """Let ``user`` log in and walk a tour from the first screen on."""
+        self.start_tour("/odoo", f"qlvb_document_{tour}", login=user.login)
+        self.env.invalidate_all()
+
+    def test_from_the_desk_to_the_answer(self):
+        self.walk("clerk_registers", self.clerk)
+        document = self.env["qlvb.document"].search(
+            [("reference", "=", "120/TTr-VHTT")]
+        )
+        self.assertState(document, "registered")
+        self.assertEqual(document.attachment_ids.mapped("name"), ["to-trinh.pdf"])
+
+        self.walk("chief_routes", self.chief)
+        self.assertState(document, "assigned")
+        self.assertHolders(document, (self.culture, "lead", "sent"))
+
+        self.browser_size = "390x844"
+        self.touch_enabled = True
+        self.walk("head_forwards", self.culture_head)
+        self.assertHolders(
+            document,
+            (self.culture, "lead", "accepted"),
+            (self.culture_one, "lead", "sent"),
+        )
+
+        self.browser_size = "1366x768"
+        self.touch_enabled = False
+        self.walk("specialist_finishes", self.culture_one)
+        self.assertHolders(
+            document,
+            (self.culture, "lead", "accepted"),
+            (self.culture_one, "lead", "done"),
+        )
+        self.assertJournal("registered", document, self.clerk)
+        self.assertJournal("assignment_forwarded", document, self.culture_head)
+        self.assertJournal("assignment_finished", document, self.culture_one)
