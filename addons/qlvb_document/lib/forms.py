@@ -45,8 +45,8 @@ def _month(day) -> str:
 def agency_lines(name: str) -> list[str]:
     """Return an agency's name as the heading shows it: capitals, a committee in two.
 
-    >>> agency_lines("UBND huyện Hiệp Hòa")
-    ['ỦY BAN NHÂN DÂN', 'HUYỆN HIỆP HÒA']
+    >>> agency_lines("UBND xã Thắng")
+    ['ỦY BAN NHÂN DÂN', 'XÃ THẮNG']
     >>> agency_lines("Phòng Tư pháp")
     ['PHÒNG TƯ PHÁP']
     """

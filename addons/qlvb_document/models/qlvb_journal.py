@@ -34,7 +34,7 @@ class QlvbJournal(models.Model):
     @api.model
     def _data_labels(self):
         return super()._data_labels() | {
-            "checksum": "SHA-256",
+            "checksum": self.env._("Checksum (SHA-256)"),
             "copy": self.env._("Copy"),
             "date_from": self.env._("From"),
             "date_to": self.env._("To"),

@@ -45,7 +45,7 @@ class QlvbRegisterPage(models.Model):
         help="Who kept the unit's account, where it was closed with that",
     )
     closed_at = fields.Datetime("Closed at", required=True, readonly=True)
-    checksum = fields.Char("SHA-256", required=True, readonly=True)
+    checksum = fields.Char("Checksum (SHA-256)", required=True, readonly=True)
     pdf = fields.Binary(
         attachment=True,
         readonly=True,

@@ -12,7 +12,6 @@ class QlvbPrintWizard(models.TransientModel):
     _description = "Print a Form"
 
     document_id = fields.Many2one("qlvb.document", required=True, ondelete="cascade")
-    document_state = fields.Selection(related="document_id.state")
     form = fields.Selection(
         [
             ("arrival-stamp", "Arrival stamp, printed on the paper"),
@@ -21,24 +20,21 @@ class QlvbPrintWizard(models.TransientModel):
             ("receipt", "Note to the sender"),
         ],
         required=True,
-        compute="_compute_form",
-        store=True,
-        readonly=False,
     )
 
     @api.model
     def default_get(self, fields):
+        """Propose what is usually printed in the document's state."""
         values = super().default_get(fields)
         if self.env.context.get("active_model") == "qlvb.document":
-            values["document_id"] = self.env.context.get("active_id")
+            document = self.env["qlvb.document"].browse(
+                self.env.context.get("active_id")
+            )
+            document.check_access("read")
+            usual = {"refused": "receipt", "registered": "handling-slip"}
+            values["document_id"] = document.id
+            values["form"] = usual.get(document.state, "routing-slips")
         return values
-
-    @api.depends("document_id")
-    def _compute_form(self):
-        """Propose what is usually printed in the document's state."""
-        usual = {"refused": "receipt", "registered": "handling-slip"}
-        for wizard in self:
-            wizard.form = usual.get(wizard.document_id.state, "routing-slips")
 
     def action_print(self):
         """Open the chosen form in a page of its own, ready to be printed."""

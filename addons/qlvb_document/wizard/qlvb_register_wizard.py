@@ -1,3 +1,5 @@
+from datetime import date
+
 from werkzeug.urls import url_encode
 
 from odoo import api, fields, models
@@ -26,8 +28,8 @@ class QlvbRegisterWizard(models.TransientModel):
         required=True,
         default="register",
     )
-    date_from = fields.Date("From", compute="_compute_days", store=True, readonly=False)
-    date_to = fields.Date("To", compute="_compute_days", store=True, readonly=False)
+    date_from = fields.Date("From")
+    date_to = fields.Date("To")
     closed_to = fields.Date("Closed up to", compute="_compute_closed_to")
     close_day = fields.Date("Close up to", default=lambda self: clock.today())
     may_close = fields.Boolean(
@@ -36,22 +38,24 @@ class QlvbRegisterWizard(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
+        """Propose the month so far; of a past year all of it."""
         values = super().default_get(fields)
         if self.env.context.get("active_model") == "qlvb.register":
-            values["register_id"] = self.env.context.get("active_id")
+            register = self.env["qlvb.register"].browse(
+                self.env.context.get("active_id")
+            )
+            register.check_access("read")
+            today = clock.today()
+            first, last = today.replace(day=1), today
+            if register.year != today.year:
+                first = date(register.year, 1, 1)
+                last = date(register.year, 12, 31)
+            values |= {
+                "register_id": register.id,
+                "date_from": first,
+                "date_to": last,
+            }
         return values
-
-    @api.depends("register_id")
-    def _compute_days(self):
-        """Propose the month so far; of a past year all of it."""
-        today = clock.today()
-        for wizard in self:
-            year = wizard.register_id.year or today.year
-            if year == today.year:
-                wizard.date_from, wizard.date_to = today.replace(day=1), today
-            else:
-                wizard.date_from = today.replace(year=year, month=1, day=1)
-                wizard.date_to = today.replace(year=year, month=12, day=31)
 
     @api.depends("register_id")
     def _compute_closed_to(self):
