@@ -1,3 +1,5 @@
+from odoo.http import request
+
 from odoo.addons.web.controllers import export
 
 _DAY = "dd/mm/yyyy"
@@ -31,7 +33,13 @@ class _GroupWriter(_PlainCells, export.GroupExportXlsxWriter):
 
 
 class QlvbExcelExport(export.ExcelExport):
-    """The “Export all” of every list, with plain cells."""
+    """The “Export all” of every list, with plain cells and a plain name."""
+
+    def filename(self, base):
+        """Return the file's name: what people call these records."""
+        if base not in request.env:
+            return super().filename(base)
+        return request.env["ir.model"]._get(base).name
 
     def from_group_data(self, fields, columns_headers, groups):
         with _GroupWriter(fields, columns_headers, groups.count) as writer:

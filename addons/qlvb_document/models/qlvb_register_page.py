@@ -33,10 +33,16 @@ class QlvbRegisterPage(models.Model):
     sequence = fields.Integer("Set", required=True, readonly=True, aggregator=None)
     day_from = fields.Date("First day", required=True, readonly=True)
     day_to = fields.Date("Last day", required=True, readonly=True)
-    first_number = fields.Integer(required=True, readonly=True, aggregator=None)
-    last_number = fields.Integer(required=True, readonly=True, aggregator=None)
-    first_page = fields.Integer(required=True, readonly=True, aggregator=None)
-    last_page = fields.Integer(required=True, readonly=True, aggregator=None)
+    first_number = fields.Integer(
+        "From number", required=True, readonly=True, aggregator=None
+    )
+    last_number = fields.Integer(
+        "To number", required=True, readonly=True, aggregator=None
+    )
+    first_page = fields.Integer(
+        "From page", required=True, readonly=True, aggregator=None
+    )
+    last_page = fields.Integer("To page", required=True, readonly=True, aggregator=None)
     closed_by_id = fields.Many2one("res.users", "Closed by", readonly=True)
     keeper_id = fields.Many2one(
         "res.users",
@@ -44,7 +50,7 @@ class QlvbRegisterPage(models.Model):
         readonly=True,
         help="Who kept the unit's account, where it was closed with that",
     )
-    closed_at = fields.Datetime("Closed at", required=True, readonly=True)
+    closed_at = fields.Datetime("Register closed at", required=True, readonly=True)
     checksum = fields.Char("Checksum (SHA-256)", required=True, readonly=True)
     pdf = fields.Binary(
         attachment=True,
