@@ -20,6 +20,7 @@ class Case:
     :param method: which method
     :param arguments: its positional and ``options`` its named arguments
     :param context: what the screen adds to the person's context
+    :param personal: what is asked for depends on who asks, not on sight alone
     """
 
     name: str
@@ -28,6 +29,7 @@ class Case:
     arguments: list
     options: dict = field(default_factory=dict)
     context: dict = field(default_factory=dict)
+    personal: bool = False
 
 
 def specification(env, model, kind, view=None):
@@ -110,6 +112,7 @@ def reading(env, symbol):
             [[("is_mine", "=", True)]],
             {"specification": work, "limit": PAGE, "count_limit": COUNT_LIMIT},
             {"bin_size": True},
+            personal=True,
         ),
         Case(
             "Kanban by state",

@@ -36,8 +36,8 @@ WITH papers AS (
     SELECT 'refused', id, name, unit_id, drafter_id, NULL, create_date, NULL
     FROM papers WHERE state = 'refused'
     UNION ALL
-    SELECT 'directed', d.document_id, p.name, p.unit_id, d.recorded_by_id, d.author_id,
-           d.date, NULL
+    SELECT 'direction_recorded', d.document_id, p.name, p.unit_id, d.recorded_by_id,
+           NULL, d.date, jsonb_build_object('author', %(author_name)s::text)
     FROM qlvb_direction d JOIN papers p ON p.id = d.document_id
     UNION ALL
     SELECT 'assignment_given', document_id, name, giver_unit_id, giver_id, NULL,
@@ -108,6 +108,7 @@ class Templates:
         self.values = {
             "committee": committee.id,
             "author": committee.head_id.id,
+            "author_name": committee.head_id.name,
             "recorder": chiefs[:1].user_id.id,
             "text": "Chuyển đơn vị chuyên môn tham mưu, báo cáo trước hạn.",
             "before": self.before,

@@ -215,7 +215,7 @@ class Incoming:
             if luck < 0.2:
                 self._order(paper, "support", unit, None, finished or luck < 0.05)
             elif luck < 0.4:
-                self._order(paper, "inform", unit, None, luck < 0.38)
+                self._order(paper, "inform", unit, None, luck < 0.396)
 
     def _hand(self, unit):
         return self._random.choice(self._hands[unit.id])

@@ -32,11 +32,13 @@ def table(size, result):
         ]
         yield _line(name, cells, width)
     yield ""
-    yield "times the superuser's, in one process (superuser's ms)"
+    yield "times the superuser's, by turns in one process (superuser's ms)"
     for name, spans in result["inside"].items():
-        base = spans["su"]
-        cells = [f"{spans[role] / base:.2f}" for role in ROLES]
-        yield _line(name, [*cells, f"({base:.0f})"], width)
+        cells = [
+            f"{person / superuser:.2f} ({superuser:.0f})"
+            for person, superuser in (spans[role] for role in ROLES)
+        ]
+        yield _line(name, cells, width)
     yield ""
     yield "acts, ms over HTTP (queries)"
     for name, cost in result["acts"].items():

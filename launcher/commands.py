@@ -80,11 +80,11 @@ def _already_running(system, server, facts):
 
 def _stay(system, server, process, replay, worker):
     """Show the replay's progress and wait for Ctrl-C or the server's end."""
-    say("  Ctrl-C ends it")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     shown = None
     try:
+        say("  Ctrl-C ends it")
         while process.poll() is None:
             if worker:
                 ended = worker.poll() is not None

@@ -14,6 +14,9 @@ from launcher.server import Server
 
 PASSWORD = "Hiephoa-2014"
 PATIENCE = 90
+#: Screens: a clerk's desk, a head's phone.
+DESK = {"width": 1366, "height": 800}
+PHONE = {"width": 390, "height": 844}
 
 
 class RpcError(Exception):

@@ -120,3 +120,16 @@ def test_a_person_in_two_clerks_way(server):
         was_edited = row["summary"] == edit["summary"]
         assert was_edited == (not isinstance(edited, Exception)), edited
     assert not unsound_registers(server.dsn)
+
+
+def test_many_open_papers_at_once(server):
+    """Every opening is journalled on a connection of its own: enough for all."""
+    clerk = server.rpc("vanthu")
+    papers = enter(clerk, CLIENTS)
+    wanted = {"summary": {}, "holder_text": {}}
+
+    def open_form(paper):
+        return clerk.call("qlvb.document", "web_read", [paper], specification=wanted)
+
+    results = together(*(lambda p=paper: open_form(p) for paper in papers))
+    assert not failures(results)

@@ -20,6 +20,12 @@ STAFF = 4
 """A person within one unit, for as long as they hold a post there."""
 
 
+def split(number: int) -> tuple[int, int]:
+    """Return kind and record id of a principal: the inverse of ``principal``."""
+    record_id, kind = divmod(number, _KINDS)
+    return kind, record_id
+
+
 def principal(kind: int, record_id: int) -> int:
     """Return the number under which ``record_id`` of that kind stands.
 

@@ -7,14 +7,13 @@ from odoo.tools import SQL
 
 from ..fields import IntArray
 from ..lib import clock
-from ..lib.principals import USER
-from ..lib.principals import principal as principal_of
 
 _ONE_READING = timedelta(minutes=10)
 # Elements of audiences that the database keeps in mind: ten times as many.
 _STATISTICS = 500
 # As far as the web client's own lists count.
 _MOST_CARDS = 10_000
+_BOARD = object()
 
 
 class QlvbAudienceMixin(models.AbstractModel):
@@ -61,12 +60,22 @@ class QlvbAudienceMixin(models.AbstractModel):
         )
 
     @api.model
+    @api.readonly
+    def web_read_group(self, *args, **kwargs):
+        """Draw a board: its columns are counted no further than a person counts."""
+        board = self.with_context(qlvb_board=_BOARD)
+        return super(QlvbAudienceMixin, board).web_read_group(*args, **kwargs)
+
+    @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), *more, **options):
         """Count the cards of a board no further than a person does.
 
         A board shows every state beside the others, with the first cards of each.
-        To count all that was ever done takes longer than all the rest.
+        To count all that was ever done takes longer than all the rest.  For
+        everybody but a board every count is whole.
         """
+        if self.env.context.get("qlvb_board") is not _BOARD:
+            return super()._read_group(domain, groupby, aggregates, *more, **options)
         field = self._web_read_group_field_expand(groupby)
         if (
             field
@@ -84,6 +93,10 @@ class QlvbAudienceMixin(models.AbstractModel):
             )
             return [(value, count) for value, count in counted if count]
         return super()._read_group(domain, groupby, aggregates, *more, **options)
+
+    def _journal_name(self):
+        """Return the name under which the journal keeps this record for ever."""
+        return self.display_name
 
     def _compute_audience(self):
         """Set ``audience`` (abstract: the concrete model knows its owners)."""
@@ -141,12 +154,6 @@ class QlvbAudienceMixin(models.AbstractModel):
         members = self.env["qlvb.membership"]._users_answering_to(self.sudo().audience)
         return self.env["res.users"].sudo().browse(members)
 
-    def _is_seen_by(self, user):
-        """Tell whether ``user`` sees this record at this moment."""
-        self.ensure_one()
-        mine = self.with_user(user).env["qlvb.membership"]._principals()
-        return not set(mine).isdisjoint(self.sudo().audience)
-
     def _note_reading(self, event, data=None):
         """Journal that the caller read what is confidential, unless just noted.
 
@@ -185,30 +192,36 @@ class QlvbAudienceMixin(models.AbstractModel):
         return result
 
     @api.model
-    def _person(self, user):
-        """Return the principal of a person."""
-        return principal_of(USER, user.id)
-
-    @api.model
-    def _cron_verify_audience(self, limit=10_000):
+    def _cron_verify_audience(self, limit=5_000):
         """Recompute every audience and journal each difference found.
 
         The audience is derived; should it ever part from its sources, somebody
-        sees too much or too little, and that must show.
+        sees too much or too little, and that must show.  Batch by batch, each
+        committed, from where the run before had to stop.
 
         :return: number of records whose audience was wrong (they are mended)
         """
-        wrong = 0
-        last = 0
+        settings = self.env["ir.config_parameter"].sudo()
+        key = f"qlvb.audience.{self._name}"
+        last, wrong = int(settings.get_param(key) or 0), 0
         model = self.sudo().with_context(active_test=False)
         while records := model.search([("id", ">", last)], order="id", limit=limit):
             last = records[-1].id
-            before = {record.id: record.audience for record in records}
-            self.env.add_to_compute(self._fields["audience"], records)
-            changed = records.filtered(lambda r: r.audience != before[r.id])  # noqa: B023
-            if changed:
-                wrong += len(changed)
-                self.env["qlvb.journal"]._log("audience_mended", changed)
-            self.env.flush_all()
-            self.env.invalidate_all()
+            wrong += records._mend_audience()
+            left = model.search_count([("id", ">", last)])
+            if not self.env["ir.cron"]._commit_progress(len(records), remaining=left):
+                settings.set_param(key, str(last))
+                return wrong
+        settings.set_param(key, "0")
         return wrong
+
+    def _mend_audience(self):
+        """Recompute these audiences; journal and count the differences."""
+        before = {record.id: record.audience for record in self}
+        self.env.add_to_compute(self._fields["audience"], self)
+        changed = self.filtered(lambda record: record.audience != before[record.id])
+        if changed:
+            self.env["qlvb.journal"]._log("audience_mended", changed)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return len(changed)

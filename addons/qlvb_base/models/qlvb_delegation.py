@@ -124,11 +124,7 @@ class QlvbDelegation(models.Model):
         The two persons, heads and clerks of the unit, and the Office over all.
         """
         position = self.env["qlvb.position"]
-        posts = position._current(self.env.user, None, ("head", "chief_of_office"))
-        if any(
-            post.role == "chief_of_office" or post.unit_id.kind == "committee"
-            for post in posts
-        ):
+        if position._oversees():
             return Domain.TRUE
         return (
             Domain("delegator_id", "=", self.env.uid)
@@ -216,6 +212,11 @@ class QlvbDelegation(models.Model):
         """
         for delegation in self:
             delegation._gate("activate")
+            # Two of one unit at once: the second fails here, is tried again by
+            # Odoo, and then sees the first.
+            self.env.cr.execute(
+                "UPDATE qlvb_unit SET id = id WHERE id = %s", (delegation.unit_id.id,)
+            )
             delegation._transit("activate")
             self.env["qlvb.membership"]._sync_delegations(delegation)
             self.env["qlvb.journal"]._log("delegation_activated", delegation)
@@ -326,23 +327,30 @@ class QlvbDelegation(models.Model):
         A delegation holds only while the delegator still heads the unit and the
         delegate is still its deputy.
         """
-        moment = clock.now()
-        key = ("qlvb.delegations", self.env.uid, moment.replace(second=0))
-        cache = self.env.cr.cache
-        if key not in cache:
-            today = clock.today()
-            found = self.sudo().search(
-                Domain("delegate_id", "=", self.env.uid)
-                & Domain("state", "=", "active")
-                & Domain("date_from", "<=", today)
-                & Domain("date_to", ">=", today)
-            )
-            cache[key] = {
+
+        def read():
+            return {
                 delegation.unit_id.id: delegation.delegator_id.id
-                for delegation in found
-                if delegation._holds_at(moment)
+                for delegation in self._of_today()
             }
-        return cache[key]
+
+        return self.env["qlvb.membership"]._remember("delegations", read)
+
+    @api.model
+    def _of_today(self, units=None):
+        """Return the delegations in force now: to the caller, or of the units."""
+        today = clock.today()
+        domain = (
+            Domain("state", "=", "active")
+            & Domain("date_from", "<=", today)
+            & Domain("date_to", ">=", today)
+        )
+        if units is None:
+            domain &= Domain("delegate_id", "=", self.env.uid)
+        else:
+            domain &= Domain("unit_id", "in", units.ids)
+        moment = clock.now()
+        return self.sudo().search(domain).filtered(lambda d: d._holds_at(moment))
 
     def _holds_at(self, moment):
         """Tell whether the delegation confers its powers at a moment (UTC)."""

@@ -10,6 +10,8 @@ from ..lib import clock, journal_guard
 
 # Enough for names of fields and numbers; no room for contents.
 _MOST_DATA = 2000
+# So many records are looked up one by one in the journal.
+_FEW_RECORDS = 500
 
 
 class QlvbJournal(models.Model):
@@ -21,9 +23,10 @@ class QlvbJournal(models.Model):
     tampering shows.  A row names its record by number and symbol and never holds
     contents.
 
-    A person reads their own acts and those on records that they see; the Chief
-    of Office and the head of a committee read all.  The technical administrator
-    reads the acts on everything but documents and dossiers.
+    A person reads the acts on protected records that they see, and their own on
+    whatever is not protected; the Chief of Office, the chairman and the technical
+    administrator read all of what is not protected.  Who refused a paper under
+    Article 3 is for the Chief of Office and the chairman to know, too.
     """
 
     _name = "qlvb.journal"
@@ -185,57 +188,72 @@ class QlvbJournal(models.Model):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         return Domain.custom(
-            to_sql=lambda model, alias, query: model._visible_sql(alias),
+            to_sql=lambda model, alias, query: model._visible_sql(alias, walk=True),
             predicate=lambda entry: entry.is_visible,
         )
 
     @api.model
-    def _visible_sql(self, alias):
-        """Return the SQL condition under which the caller reads a row of ``alias``."""
-        if self._sees_all():
-            return SQL("TRUE")
+    def _visible_sql(self, alias, walk=False):
+        """Return the SQL condition under which the caller reads a row of ``alias``.
+
+        :param walk: rows are looked for, and not only some known ones judged
+        """
         model_column = SQL.identifier(alias, "res_model")
+        id_column = SQL.identifier(alias, "res_id")
         protected = self._protected_models()
-        conditions = [
-            SQL("%s = %s", SQL.identifier(alias, "user_id"), self.env.uid),
-            *(
-                SQL(
-                    "%s = %s AND %s IN (SELECT seen.id FROM %s seen WHERE %s)",
-                    model_column,
-                    model._name,
-                    SQL.identifier(alias, "res_id"),
-                    SQL.identifier(model._table),
-                    model._audience_sql("seen"),
-                )
-                for model in protected
-            ),
+        names = [model._name for model in protected]
+        in_sight = [
+            SQL(
+                "%s = %s AND %s",
+                model_column,
+                model._name,
+                self._on_visible_sql(id_column, model, walk),
+            )
+            for model in protected
         ]
+        # IS NOT TRUE: rows without a model (a log-in) are unprotected as well.
+        unprotected = SQL("(%s = ANY(%s)) IS NOT TRUE", model_column, names)
+        # A refused paper left no record: who refused it and who oversees may know.
+        nameless = SQL("%s IS NULL", id_column)
+        own = SQL("%s = %s", SQL.identifier(alias, "user_id"), self.env.uid)
+        if self.env["qlvb.position"]._oversees():
+            conditions = [unprotected, nameless, *in_sight]
+        else:
+            conditions = [
+                SQL("%s AND (%s OR %s)", own, unprotected, nameless),
+                *in_sight,
+            ]
         if self.env.user.has_group("qlvb_base.group_qlvb_administrator"):
-            names = [model._name for model in protected]
-            # IS NOT TRUE: rows without a record (a log-in) are theirs as well.
-            conditions.append(SQL("(%s = ANY(%s)) IS NOT TRUE", model_column, names))
+            conditions.append(unprotected)
         return SQL("(%s)", SQL(" OR ").join(conditions))
+
+    @api.model
+    def _on_visible_sql(self, column, model, walk):
+        """Return the SQL condition under which the caller sees the record of a row.
+
+        Whoever sees few records finds their rows by the records' ids; the others
+        meet rows of theirs soon enough on the way.  Either is decided here: the
+        planner would gather all that a person sees to judge a single row.
+        """
+        seen = SQL(
+            "SELECT seen.id FROM %s seen WHERE %s",
+            SQL.identifier(model._table),
+            model._audience_sql("seen"),
+        )
+        if walk:
+            rows = self.env.execute_query(SQL("%s LIMIT %s", seen, _FEW_RECORDS + 1))
+            if not rows:
+                return SQL("FALSE")
+            if len(rows) <= _FEW_RECORDS:
+                return SQL("%s = ANY(%s)", column, [row_id for (row_id,) in rows])
+        # OFFSET 0 keeps the planner from turning it into the gathering of all.
+        return SQL("EXISTS (%s AND seen.id = %s OFFSET 0)", seen, column)
 
     @api.model
     def _protected_models(self):
         """Return the models whose records have an audience, in a fixed order."""
-        mixin = self.env.registry["qlvb.audience.mixin"]
-        return [
-            self.env[name]
-            for name, model in sorted(self.env.registry.items())
-            if issubclass(model, mixin) and not model._abstract
-        ]
-
-    @api.model
-    def _sees_all(self):
-        """Tell whether the caller reads every row: Chief of Office or chairman."""
-        posts = self.env["qlvb.position"]._current(
-            users=self.env.user, roles=("chief_of_office", "head")
-        )
-        return any(
-            post.role == "chief_of_office" or post.unit_id.kind == "committee"
-            for post in posts
-        )
+        names = self.env["qlvb.sight.mixin"]._guarded_names()
+        return [self.env[name] for name in names]
 
     # pylint: disable=method-required-super
     @api.model_create_multi
@@ -369,12 +387,20 @@ class QlvbJournal(models.Model):
             {
                 **common,
                 "res_id": record.id or None,
-                # Superuser: by design a display name is number and symbol only.
-                "record_name": (record.sudo().display_name or "")[:200] or None,
+                "record_name": self._name_of(record),
                 "data": text,
             }
             for record, text in zip(records, texts, strict=True)
         ]
+
+    @api.model
+    def _name_of(self, record):
+        """Return the name under which a record stands in the journal for ever."""
+        # Superuser: by design a display name is number and symbol only.
+        record = record.sudo()
+        names_itself = hasattr(record, "_journal_name")
+        name = record._journal_name() if names_itself else record.display_name
+        return (name or "")[:200] or None
 
     @api.model
     def _insert_rows(self, rows):

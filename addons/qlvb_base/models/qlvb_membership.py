@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lib import clock
-from ..lib.principals import FIELD, HANDLING, STAFF, UNIT, USER, principal
+from ..lib.principals import FIELD, HANDLING, STAFF, UNIT, USER, principal, split
+
+_MEMORY = "qlvb.memory"
 
 
 class QlvbMembership(models.Model):
@@ -36,13 +38,12 @@ class QlvbMembership(models.Model):
 
         One indexed query, kept for the rest of the transaction's minute.
         """
-        moment = clock.now()
-        key = ("qlvb.principals", self.env.uid, moment.replace(second=0))
-        cache = self.env.cr.cache
-        if key not in cache:
-            rows = self.env.execute_query(self._principals_sql(self.env.uid, moment))
-            cache[key] = tuple(sorted({row[0] for row in rows}))
-        return cache[key]
+
+        def read():
+            sql = self._principals_sql(self.env.uid, clock.now())
+            return tuple(sorted({row[0] for row in self.env.execute_query(sql)}))
+
+        return self._remember("principals", read)
 
     @api.model
     def _principals_sql(self, user_id, moment):
@@ -72,7 +73,8 @@ class QlvbMembership(models.Model):
             ],
             ["user_id"],
         )
-        own = {number // 8 for number in principals if number % 8 == USER}
+        parts = map(split, principals)
+        own = {record_id for kind, record_id in parts if kind == USER}
         return own | {user.id for (user,) in rows}
 
     # -- derived rows ---------------------------------------------------------
@@ -89,10 +91,25 @@ class QlvbMembership(models.Model):
         """Drop what this transaction has read of posts, delegations and sight."""
         self.env.flush_all()
         self.env.invalidate_all()
-        cache = self.env.cr.cache
-        for key in [key for key in cache if isinstance(key, tuple)]:
-            if key[0] in ("qlvb.principals", "qlvb.posts", "qlvb.delegations"):
-                del cache[key]
+        self.env.cr.cache.pop(_MEMORY, None)
+
+    @api.model
+    def _remember(self, topic, read):
+        """Return what ``read()`` finds of the caller, once a minute and transaction.
+
+        Gates and rules ask the same few questions many times in a request.  A
+        transaction that is rolled back forgets the answers: the next one may
+        come after a delegation was revoked.
+        """
+        cr = self.env.cr
+        memory = cr.cache.get(_MEMORY)
+        if memory is None:
+            memory = cr.cache[_MEMORY] = {}
+            cr.prerollback.add(lambda: cr.cache.pop(_MEMORY, None))
+        key = (topic, self.env.uid, clock.now().replace(second=0))
+        if key not in memory:
+            memory[key] = read()
+        return memory[key]
 
     @api.model
     def _sync_positions(self, positions):

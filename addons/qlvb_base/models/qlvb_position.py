@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
@@ -165,31 +166,62 @@ class QlvbPosition(models.Model):
             .search([("unit_id", "in", self.unit_id.ids), ("state", "=", "active")])
         )
         self._sync_groups((users or self.user_id.browse()) | self.user_id)
+        self._follow_at_midnight()
+
+    def _follow_at_midnight(self):
+        """Have the groups follow at the first minute of a day to come."""
+        days = set(self.mapped("date_from"))
+        days |= {day + timedelta(days=1) for day in self.mapped("date_to") if day}
+        today = clock.today()
+        moments = [
+            clock.to_utc(datetime.combine(day, time.min)) for day in days if day > today
+        ]
+        if moments:
+            # Superuser: whoever may change a post sets the clock for it.
+            self.env.ref("qlvb_base.ir_cron_qlvb_posts").sudo()._trigger(moments)
 
     @api.model
     def _check_may_change_organisation(self):
         """Let posts and units change by the system alone (Articles 8.2, 9.4).
 
-        The one exception is an empty house: until a first chairman exists the
-        emergency administrator sets up units, chairman and Chief of Office.
+        The one exception is an empty house: until a first chairman and a first
+        Chief of Office hold their posts, the emergency administrator sets it up.
 
         :raises AccessError: for every other caller
         """
         if self.env.su:
             return
-        chairmen = Domain("role", "=", "head") & Domain(
-            "unit_id.kind", "=", "committee"
-        )
-        started = Domain("date_from", "<=", clock.today())
-        if self.env.user._is_system() and not self.sudo().search_count(
-            chairmen & started, limit=1
-        ):
+        if self.env.user._is_system() and not self._is_house_set_up():
             return
         raise AccessError(
             self.env._(
                 "Units, posts and accounts change by decision of the chairman. "
                 "Ask the Office to prepare the request."
             )
+        )
+
+    @api.model
+    def _is_house_set_up(self):
+        """Tell whether a committee has had a chairman and a Chief of Office."""
+        started = Domain("date_from", "<=", clock.today()) & Domain(
+            "unit_id.kind", "=", "committee"
+        )
+        posts = self.sudo()
+        return all(
+            posts.search_count(started & Domain("role", "=", role), limit=1)
+            for role in ("head", "chief_of_office")
+        )
+
+    @api.model
+    def _oversees(self):
+        """Tell whether the caller oversees the whole house.
+
+        The chairman and the Chief of Office do (Articles 8.1, 12).
+        """
+        posts = self._current(self.env.user, None, ("head", "chief_of_office"))
+        return any(
+            post.role == "chief_of_office" or post.unit_id.kind == "committee"
+            for post in posts
         )
 
     @api.model
@@ -223,9 +255,8 @@ class QlvbPosition(models.Model):
         A unit's account counts as its clerk.  One query for all gates of a
         request, kept for the rest of the transaction's minute.
         """
-        key = ("qlvb.posts", self.env.uid, clock.now().replace(second=0))
-        cache = self.env.cr.cache
-        if key not in cache:
+
+        def read():
             posts = {
                 (post.unit_id.id, post.role) for post in self._current(self.env.user)
             }
@@ -235,8 +266,9 @@ class QlvbPosition(models.Model):
                 ._search([("account_user_id", "=", self.env.uid)])
             )
             posts.update((unit_id, "clerk") for unit_id in accounts)
-            cache[key] = frozenset(posts)
-        return cache[key]
+            return frozenset(posts)
+
+        return self.env["qlvb.membership"]._remember("posts", read)
 
     @api.model
     def _my_units(self, *roles):
@@ -274,11 +306,5 @@ class QlvbPosition(models.Model):
 
     @api.model
     def _cron_sync(self):
-        """Follow posts that began or ended with the day (just after midnight)."""
-        today = clock.today()
-        changed = self.sudo().search(
-            Domain("date_from", "=", today)
-            | Domain("date_to", ">=", fields.Date.subtract(today, days=3))
-            & Domain("date_to", "<", today)
-        )
-        self._sync_groups(changed.user_id)
+        """Follow the posts that began or ended since the last run, however long ago."""
+        self._sync_groups(self.sudo().search([]).user_id)

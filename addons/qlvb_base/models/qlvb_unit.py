@@ -80,6 +80,14 @@ class QlvbUnit(models.Model):
     @api.constrains("account_user_id", "keeper_id")
     def _check_keeper(self):
         for unit in self:
+            if unit.account_user_id and not unit.keeper_id:
+                raise ValidationError(
+                    self.env._(
+                        "Name the person who keeps %(unit)s's account and answers "
+                        "for it.",
+                        unit=unit.name,
+                    )
+                )
             if unit.account_user_id and unit.account_user_id == unit.keeper_id:
                 raise ValidationError(
                     self.env._(

@@ -118,16 +118,29 @@ class TestJournalSight(JournalCase):
         self.assertReads(self.head, entry, False)
         self.assertReads(self.vice_culture, entry, False)
 
-    def test_chairman_and_chief_of_office_read_all(self):
-        partner = self.env["res.partner"].create({"name": "A record"})
-        self.protect_partners()
-        for entry in (
-            self.log_as(self.specialist, partner),
-            self.log_as(self.specialist, self.standard),
-            self.log_as(self.specialist),
+    def test_chairman_and_chief_of_office_read_all_but_what_they_do_not_see(self):
+        seen, unseen = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
+        self.protect_partners(seen.id)
+        refused = self.log_as(self.specialist, seen.browse())
+        for entry, expected in (
+            (self.log_as(self.specialist, seen), True),
+            (self.log_as(self.specialist, unseen), False),
+            (self.log_as(self.specialist, self.standard), True),
+            (self.log_as(self.specialist), True),
+            (refused, True),
         ):
-            self.assertReads(self.chairman, entry, True)
-            self.assertReads(self.chief, entry, True)
+            self.assertReads(self.chairman, entry, expected)
+            self.assertReads(self.chief, entry, expected)
+        self.assertReads(self.head, refused, False)
+
+    def test_ones_own_acts_stay_readable_only_while_the_record_is(self):
+        seen, unseen = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
+        self.protect_partners(seen.id)
+        self.assertReads(self.specialist, self.log_as(self.specialist, seen), True)
+        self.assertReads(self.specialist, self.log_as(self.specialist, unseen), False)
+        self.assertReads(
+            self.specialist, self.log_as(self.specialist, self.standard), True
+        )
 
     def test_a_post_that_has_ended_opens_nothing(self):
         entry = self.log_as(self.specialist, self.standard)

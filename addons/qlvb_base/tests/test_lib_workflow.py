@@ -29,7 +29,7 @@ class TestWorkflowTable(BaseCase):
         self.assertEqual(list(table), [send, urge])
         self.assertEqual(table.initial, "draft")
         with self.assertRaises(KeyError):
-            table["burn"]
+            table.__getitem__("burn")
 
     def test_a_state_that_does_not_exist_is_refused(self):
         for line in (

@@ -15,14 +15,17 @@ BEGIN
     ELSIF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'qlvb: document % is registered and never deleted', OLD.id
             USING ERRCODE = 'restrict_violation';
-    ELSIF NEW.state = 'draft' OR ROW(
+    ELSIF NEW.state = 'draft' OR (OLD.state = 'refused' AND NEW.state <> 'refused')
+        OR ROW(
         NEW.direction, NEW.unit_id, NEW.register_id, NEW.number, NEW.type_id,
         NEW.reference, NEW.document_date, NEW.received_date, NEW.issuer,
-        NEW.summary, NEW.urgency, NEW.drafter_id
+        NEW.summary, NEW.urgency, NEW.drafter_id, NEW.registered_at,
+        NEW.registered_by_id, NEW.refusal_reason, NEW.reply_to_id
     ) IS DISTINCT FROM ROW(
         OLD.direction, OLD.unit_id, OLD.register_id, OLD.number, OLD.type_id,
         OLD.reference, OLD.document_date, OLD.received_date, OLD.issuer,
-        OLD.summary, OLD.urgency, OLD.drafter_id
+        OLD.summary, OLD.urgency, OLD.drafter_id, OLD.registered_at,
+        OLD.registered_by_id, OLD.refusal_reason, OLD.reply_to_id
     ) THEN
         RAISE EXCEPTION 'qlvb: document % is registered and never rewritten', OLD.id
             USING ERRCODE = 'restrict_violation';
@@ -87,4 +90,32 @@ CREATE OR REPLACE TRIGGER qlvb_attachment_freeze
 CREATE OR REPLACE TRIGGER qlvb_attachment_no_truncate
     BEFORE TRUNCATE ON ir_attachment
     FOR EACH STATEMENT EXECUTE FUNCTION qlvb_attachment_freeze();
+
+-- Also in a session that plays a replica, which skips ordinary triggers.
+ALTER TABLE qlvb_document ENABLE ALWAYS TRIGGER qlvb_document_freeze;
+ALTER TABLE qlvb_document ENABLE ALWAYS TRIGGER qlvb_document_no_truncate;
+ALTER TABLE qlvb_document_attachment_rel
+    ENABLE ALWAYS TRIGGER qlvb_document_files_freeze;
+ALTER TABLE qlvb_document_attachment_rel
+    ENABLE ALWAYS TRIGGER qlvb_document_files_no_truncate;
+ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER qlvb_attachment_freeze;
+ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER qlvb_attachment_no_truncate;
+"""
+
+DIRECTION_SQL = """
+CREATE OR REPLACE FUNCTION qlvb_direction_freeze() RETURNS trigger AS $$
+BEGIN
+    RAISE EXCEPTION 'qlvb: a direction is never changed'
+        USING ERRCODE = 'restrict_violation';
+END
+$$ LANGUAGE plpgsql;
+
+CREATE OR REPLACE TRIGGER qlvb_direction_freeze
+    BEFORE UPDATE OR DELETE ON qlvb_direction
+    FOR EACH ROW EXECUTE FUNCTION qlvb_direction_freeze();
+CREATE OR REPLACE TRIGGER qlvb_direction_no_truncate
+    BEFORE TRUNCATE ON qlvb_direction
+    FOR EACH STATEMENT EXECUTE FUNCTION qlvb_direction_freeze();
+ALTER TABLE qlvb_direction ENABLE ALWAYS TRIGGER qlvb_direction_freeze;
+ALTER TABLE qlvb_direction ENABLE ALWAYS TRIGGER qlvb_direction_no_truncate;
 """

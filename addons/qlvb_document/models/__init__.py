@@ -8,6 +8,7 @@ from . import (
     qlvb_order_mixin,
     qlvb_assignment_acts,
     qlvb_paper_mixin,
+    qlvb_search_mixin,
 )
 
 # isort: split

@@ -4,8 +4,7 @@ from odoo.fields import Domain
 from odoo.addons.qlvb_base.fields import IntArray
 from odoo.addons.qlvb_base.lib.principals import HANDLING, UNIT, USER, principal
 
-from .qlvb_assignment_acts import OPEN_STATES
-from .qlvb_order_mixin import HOLDING_ROLES
+from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 
 
 class QlvbAssignment(models.Model):

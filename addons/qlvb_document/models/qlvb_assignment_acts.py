@@ -4,9 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 
-from .qlvb_order_mixin import HOLDING_ROLES
-
-OPEN_STATES = ("sent", "accepted")
+from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 
 
 class QlvbAssignmentActs(models.AbstractModel):
@@ -88,7 +86,9 @@ class QlvbAssignmentActs(models.AbstractModel):
     def _passes_on(self):
         """Tell whether the caller passes work on: heads and deputies do (Art. 5.3a)."""
         unit = self.unit_id
-        return bool(unit._actor_as_head() or unit._actor_holding("deputy"))
+        return bool(
+            unit._actor_as_head() or unit._actor_holding("deputy", "chief_of_office")
+        )
 
     # -- acts -----------------------------------------------------------------
 
@@ -111,7 +111,7 @@ class QlvbAssignmentActs(models.AbstractModel):
         :raises AccessError: the caller does not hold it
         :raises UserError: naming everything that is wrong with the lines
         """
-        self.ensure_one()
+        self._require_one()
         actor = self._gate("forward")
         lines = self.document_id._read_lines(lines)
         orders = self._give_orders(self.document_id.sudo(), actor, lines, parent=self)
@@ -155,9 +155,14 @@ class QlvbAssignmentActs(models.AbstractModel):
         )
         for assignment in self:
             actor = assignment._gate("done")
-            if not assignment.accepted_at:
-                assignment._through_gate().write({"accepted_at": clock.now()})
-            assignment._close(actor, "done", result=result)
+            order, now = assignment.sudo(), clock.now()
+            assignment._close(
+                actor,
+                "done",
+                result=result,
+                accepted_at=order.accepted_at or now,
+                seen_at=order.seen_at or now,
+            )
             assignment._log("finished", actor)
             assignment.document_id._follow_assignments()
         return True
@@ -187,7 +192,7 @@ class QlvbAssignmentActs(models.AbstractModel):
         for assignment in self:
             actor = assignment._gate("urge")
             assignment._through_gate().write({"urged_at": clock.now()})
-            holder = assignment.sudo().user_id or assignment.unit_id.sudo().head_id
+            holder = assignment._holders()
             assignment.document_id.message_post(
                 body=message,
                 subtype_xmlid="mail.mt_comment",
@@ -232,6 +237,15 @@ class QlvbAssignmentActs(models.AbstractModel):
                 **values,
             },
         )
+
+    def _holders(self):
+        """Return who holds the order now: its person, or the head and the delegate."""
+        order = self.sudo()
+        head = order.unit_id.head_id
+        if order.user_id and order.user_id != head:
+            return order.user_id
+        delegations = self.env["qlvb.delegation"]._of_today(order.unit_id)
+        return (order.user_id or head) | delegations.delegate_id
 
     def _returns_to(self):
         """Return to whom a misrouted order goes back (Art. 5.3b), never sideways."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..lib.freeze import DIRECTION_SQL
+
 
 class QlvbDirection(models.Model):
     """A leader's direction on a document: text, author and date (Article 5.2).
@@ -20,9 +22,11 @@ class QlvbDirection(models.Model):
     recorded_by_id = fields.Many2one(
         "res.users", "Recorded by", help="Who entered what the leader wrote on paper"
     )
-    on_behalf_of_id = fields.Many2one("res.users", "On behalf of")
     date = fields.Datetime(required=True)
     text = fields.Text("Direction", required=True)
+
+    def init(self):
+        self.env.cr.execute(DIRECTION_SQL)
 
     @api.depends("author_id", "date")
     def _compute_display_name(self):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.principals import (
@@ -10,7 +9,7 @@ from odoo.addons.qlvb_base.lib.principals import (
     UNIT,
     principal,
 )
-from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key, word_key
+from odoo.addons.qlvb_base.lib.symbols import format_number
 
 from ..lib.freeze import FREEZE_SQL
 from .qlvb_document_type import URGENCIES
@@ -53,6 +52,7 @@ class QlvbDocument(models.Model):
         "qlvb.document.incoming",
         "qlvb.desk.mixin",
         "qlvb.file.mixin",
+        "qlvb.search.mixin",
         "qlvb.deadline.mixin",
         "qlvb.admission.mixin",
         "qlvb.reading.mixin",
@@ -155,22 +155,12 @@ class QlvbDocument(models.Model):
         export_string_translation=False,
         help="The revision that the writer has read; sent along by the form",
     )
-    search_text = fields.Text(
-        "Search",
-        compute="_compute_search_text",
-        search="_search_search_text",
-        store=True,
-        precompute=True,
-        copy=False,
-        export_string_translation=False,
-    )
 
     _number_uniq = models.UniqueIndex(
         "(register_id, number) WHERE number > 0",
         "This number is taken in the register.",
     )
     _audience_index = models.Index("USING gin (audience)")
-    _search_index = models.Index("USING gin (search_text gin_trgm_ops)")
     _received_index = models.Index("(received_date DESC, id DESC)")
     _unit_received_index = models.Index("(unit_id, received_date DESC, id DESC)")
     _state_received_index = models.Index("(state, received_date DESC, id DESC)")
@@ -230,6 +220,14 @@ class QlvbDocument(models.Model):
             number = document.number
             document.number_text = format_number(number) if number else False
 
+    def _journal_name(self):
+        """Leave a draft nameless in the journal, which forgets nothing.
+
+        It may yet turn out to be a paper that Article 3 keeps out, of which not
+        even the symbol may stay.
+        """
+        return "" if self.state == "draft" else self.display_name
+
     @api.depends("number", "reference")
     def _compute_display_name(self):
         """Name a document by number and symbol: a subject is never a name."""
@@ -242,49 +240,6 @@ class QlvbDocument(models.Model):
                 )
             else:
                 document.display_name = document.reference or self.env._("New")
-
-    @api.depends("reference", "issuer", "summary")
-    def _compute_search_text(self):
-        for document in self:
-            words = [
-                symbol_key(document.reference or ""),
-                word_key(document.issuer or ""),
-                word_key(document.summary or ""),
-            ]
-            document.search_text = f" {' '.join(filter(None, words))} "
-
-    def _search_search_text(self, operator, value):
-        """Find by number, symbol in any spelling, issuer and subject, without marks."""
-        if operator == "in" and all(isinstance(item, str) for item in value):
-            return Domain.OR(self._words_domain(item) for item in value)
-        if operator in ("like", "ilike") and isinstance(value, str):
-            return self._words_domain(value)
-        return NotImplemented
-
-    @api.model
-    def _words_domain(self, value):
-        """Return the domain of documents in which what was typed is found.
-
-        What begins with a digit is taken as a symbol and found as one piece;
-        other words may stand anywhere.  Every word matches from its beginning.
-        """
-        key = word_key(value)
-        if not key:
-            return Domain.TRUE
-        pieces = [symbol_key(value)] if key[0].isdigit() else key.split()
-
-        def to_sql(model, alias, query):
-            column = SQL.identifier(
-                alias, "search_text", to_flush=model._fields["search_text"]
-            )
-            return SQL(" AND ").join(
-                SQL("%s LIKE %s", column, f"% {piece}%") for piece in pieces
-            )
-
-        found = Domain.custom(to_sql=to_sql)
-        if key.isdigit() and len(key) < 9:
-            found |= Domain("number", "=", int(key))
-        return found
 
     @api.depends(
         "assignment_ids.state",

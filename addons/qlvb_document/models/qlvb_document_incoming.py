@@ -42,6 +42,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
             act("refuse", "draft", "refused", "_actor_clerk"),
             act("direct", "registered assigned", None, "_actor_direct"),
             act("assign", "registered assigned", "assigned", "_actor_router"),
+            act("classify", "registered assigned", None, "_actor_classify"),
         ],
     )
 
@@ -68,6 +69,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
     can_refuse = fields.Boolean(compute="_compute_can")
     can_direct = fields.Boolean(compute="_compute_can")
     can_assign = fields.Boolean(compute="_compute_can")
+    can_classify = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.depends("state", "unit_id", "field_id")
@@ -78,6 +80,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
             document.can_refuse = document._may("refuse")
             document.can_direct = document._may("direct")
             document.can_assign = document._may("assign")
+            document.can_classify = document._may("classify")
             document.can_edit = document.can_register or not document._origin
 
     @api.model
@@ -87,6 +90,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "refuse": self.env._("Refuse and return to the sender"),
             "direct": self.env._("Direct"),
             "assign": self.env._("Route"),
+            "classify": self.env._("Name the field of work"),
         }
 
     # -- who ------------------------------------------------------------------
@@ -100,15 +104,21 @@ class QlvbDocumentIncoming(models.AbstractModel):
     def _actor_direct(self):
         """Return the leader who directs, or the clerk or Chief who records it.
 
-        Leaders are the unit's head and, in their fields, the deputies of a
-        committee (Article 5.2).
+        Leaders are the unit's head in person and, in their fields, the deputies of
+        a committee (Article 5.2).  A delegate is none: directing is not among the
+        powers of Article 5.3.
         """
-        unit = self.unit_id
-        return (
-            unit._actor_as_head()
-            or self._actor_vice()
-            or unit._actor_holding("chief_of_office", "clerk")
+        return self._actor_leader() or self.unit_id._actor_holding(
+            "chief_of_office", "clerk"
         )
+
+    def _actor_leader(self):
+        """Return the caller as a leader who directs this document, or ``None``."""
+        return self.unit_id._actor_holding("head") or self._actor_vice()
+
+    def _actor_classify(self):
+        """Return the caller as who sorts the paper: its clerk, or who routes it."""
+        return self._actor_clerk() or self._actor_router()
 
     def _actor_vice(self):
         """Return the caller as the vice chairman in whose field the document lies."""
@@ -190,43 +200,66 @@ class QlvbDocumentIncoming(models.AbstractModel):
             self.env["qlvb.journal"]._log("refused", document, unit=actor.unit)
         return True
 
-    def action_direct(self, text):
+    def action_direct(self, text, author_id=None):
         """Write down the leader's direction on the document (Art. 5.2).
 
-        A clerk or the Chief of Office records what the head wrote on paper; both
+        A clerk or the Chief of Office records what a leader wrote on paper; both
         names are kept.
 
         :param text: the direction
+        :param author_id: which leader wrote it on paper; the unit's head where not
+            given, and never for a leader, who directs in their own name
         :raises AccessError: the caller neither leads nor records here
-        :raises UserError: no text, or the document is not registered or finished
+        :raises UserError: no text, no such leader, or the document is not
+            registered or finished
         """
         text = self._clean_argument(self.env._("Direction"), text)
         for document in self:
             actor = document._gate("direct")
-            unit = document.unit_id
-            leads = unit._actor_as_head() or document._actor_vice()
-            author = actor.user if leads else unit.sudo().head_id
-            if not author:
-                raise UserError(
-                    self.env._("%(unit)s has no head at present.", unit=unit.name)
-                )
+            leads = bool(document._actor_leader())
+            author = actor.user if leads else document._author_on_paper(author_id)
             self.env["qlvb.direction"].sudo().create(
                 {
                     "document_id": document.id,
                     "author_id": author.id,
                     "recorded_by_id": False if leads else actor.user.id,
-                    "on_behalf_of_id": actor.on_behalf_of.id,
                     "date": clock.now(),
                     "text": text,
                 }
             )
             self.env["qlvb.journal"]._log(
-                "directed",
+                "directed" if leads else "direction_recorded",
                 document,
                 unit=actor.unit,
-                on_behalf_of=actor.on_behalf_of or (author if not leads else None),
+                data=None if leads else {"author": author.name},
             )
         return True
+
+    def _leaders(self):
+        """Return the leaders whose word on paper may be recorded: head, deputies."""
+        roles = ("head", "deputy") if self.unit_id.kind == "committee" else ("head",)
+        return self.env["qlvb.position"]._current(None, self.unit_id, roles).user_id
+
+    def _author_on_paper(self, author_id):
+        """Return the leader who wrote a direction on paper.
+
+        :raises UserError: there is no head, or the person is no leader here
+        """
+        author = self.unit_id.sudo().head_id
+        if author_id:
+            author = self._leaders().filtered(lambda user: user.id == author_id)
+            if not author:
+                raise UserError(
+                    self.env._(
+                        "Only what a leader of %(unit)s wrote is a direction here.",
+                        unit=self.unit_id.name,
+                    )
+                )
+        if not author:
+            raise UserError(
+                self.env._("%(unit)s has no head at present.", unit=self.unit_id.name)
+            )
+        return author
 
     def action_assign(self, lines):
         """Route the document: one lead, any number of others (Art. 5.2, 5.3a).
@@ -238,12 +271,35 @@ class QlvbDocumentIncoming(models.AbstractModel):
         :raises AccessError: the caller does not route this unit's papers
         :raises UserError: naming everything that is wrong with the lines
         """
-        self.ensure_one()
+        self._require_one()
         actor = self._gate("assign")
         lines = self._read_lines(lines)
         orders = self.env["qlvb.assignment"]._give_orders(self, actor, lines)
         self._transit("assign")
         return orders.ids
+
+    def action_classify(self, field_id):
+        """Name the field of work, so that the vice chairman who directs it sees it.
+
+        :param field_id: a field of work of the unit, or ``False`` for none
+        :raises AccessError: the caller neither registers nor routes here
+        :raises UserError: the unit has no such field
+        """
+        self._require_one()
+        actor = self._gate("classify")
+        field = self.env["qlvb.work.field"].search(
+            [("unit_id", "=", self.unit_id.id), ("id", "=", field_id or 0)]
+        )
+        if field_id and not field:
+            raise UserError(
+                self.env._(
+                    "%(unit)s has no such field of work.", unit=self.unit_id.name
+                )
+            )
+        if field != self.sudo().field_id:
+            self._through_gate().write({"field_id": field.id})
+            self.env["qlvb.journal"]._log("classified", self, unit=actor.unit)
+        return True
 
     def _read_lines(self, raw):
         """Read untrusted lines, in words that a person understands.
@@ -283,7 +339,10 @@ class QlvbDocumentIncoming(models.AbstractModel):
                     unit=self.unit_id.name,
                 )
             )
-        if self.deadline and self.deadline < clock.today():
+        # What follows from kind and urgency may well be over when an old paper is
+        # registered: that paper is late, not wrong.
+        typed = self.deadline and self.deadline != self._limit_from(self.received_date)
+        if typed and self.deadline < clock.today():
             problems.append(
                 self.env._("The deadline lies in the past. Enter a day from today on.")
             )

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 URGENCIES = [
     ("normal", "Normal"),
@@ -40,12 +41,35 @@ class QlvbDocumentType(models.Model):
 
     _days_positive = models.Constraint(
         "CHECK (LEAST(days_normal, days_urgent, days_very_urgent, days_express) >= 0"
-        " AND days_normal <= 365)",
+        " AND GREATEST(days_normal, days_urgent, days_very_urgent, days_express)"
+        " <= 365)",
         "A time limit lies between 0 and 365 working days.",
     )
     _name_uniq = models.UniqueIndex(
         "((name->>'en_US'), is_legislative)", "This kind of document exists already."
     )
+
+    def write(self, vals):
+        if {"name", "code", "is_legislative"} & vals.keys() and not self.env.su:
+            self._require_unused()
+        result = super().write(vals)
+        self.env["qlvb.journal"]._log(
+            "kind_changed", self, data={"fields": sorted(vals)}
+        )
+        return result
+
+    def _require_unused(self):
+        """Raise where documents of the kind exist: they would change their kind."""
+        documents = self.env["qlvb.document"].sudo().with_context(active_test=False)
+        for kind in self:
+            if documents.search_count([("type_id", "=", kind.id)], limit=1):
+                raise UserError(
+                    self.env._(
+                        "There are documents of the kind “%(kind)s” already. Archive "
+                        "it and make a new one.",
+                        kind=kind.name,
+                    )
+                )
 
     def _days_for(self, urgency):
         """Return the time limit in working days for an urgency."""

@@ -65,7 +65,7 @@ class QlvbFileMixin(models.AbstractModel):
 
     def _replace_main_file(self, content):
         """Put a newly chosen scan in the place of the one before."""
-        before = self._main_file()
+        before, files = self._main_file(), self.attachment_ids
         self.attachment_ids = [
             fields.Command.create(
                 {
@@ -76,6 +76,10 @@ class QlvbFileMixin(models.AbstractModel):
                 }
             )
         ]
+        if (self.attachment_ids - files).mimetype != "application/pdf":
+            raise UserError(
+                self.env._("The scan must be a PDF file. Choose another file.")
+            )
         before.unlink()
 
     def _claim_files(self):

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from odoo.addons.qlvb_base.lib import clock
 
+OPEN_STATES = ("sent", "accepted")
 HOLDING_ROLES = ("head", "deputy", "chief_of_office", "specialist", "clerk")
 
 
@@ -166,7 +167,7 @@ class QlvbOrderMixin(models.AbstractModel):
                     "It is with %(unit)s already. Name a person.", unit=unit.name
                 )
             ]
-        if user in (actor.user, actor.on_behalf_of):
+        if user and user in (actor.user, actor.on_behalf_of):
             return [self.env._("You cannot pass work on to yourself.")]
         order = parent
         while order:
@@ -193,27 +194,25 @@ class QlvbOrderMixin(models.AbstractModel):
         return []
 
     def _unmet_lead(self, document, parent, lines):
-        """Return what is wrong with the number of leads: exactly one is charged.
+        """Return what is wrong with the number of leads.
 
-        Whoever has the matter for information passes it on for information.
+        Exactly one is charged at a time; whose result was looked at may be charged
+        anew.  Who supports, or has the matter for information, need name none.
         """
         given = sum(line.role == "lead" for line in lines)
-        beside = self._beside(document, parent)
-        held = len(
-            beside.filtered(
-                lambda order: (
-                    order.role == "lead" and order.state in ("sent", "accepted", "done")
-                )
-            )
+        leads = self._beside(document, parent).filtered(
+            lambda order: order.role == "lead"
         )
-        if given + held > 1:
+        at_work = leads.filtered(lambda order: order.state in OPEN_STATES)
+        if given + len(at_work) > 1:
             return [
                 self.env._(
                     "There is one lead only. Make the others supporters, or recall "
                     "the lead first."
                 )
             ]
-        if given + held == 0 and (not parent or parent.role != "inform"):
+        needed = not parent or parent.role == "lead"
+        if needed and not (given or at_work or "done" in leads.mapped("state")):
             return [self.env._("Name one lead: a unit or a person.")]
         return []
 
@@ -228,7 +227,7 @@ class QlvbOrderMixin(models.AbstractModel):
         charged = {
             (order.unit_id.id, order.user_id.id)
             for order in self._beside(document, parent)
-            if order.state in ("sent", "accepted")
+            if order.state in OPEN_STATES
         }
         problems = []
         for row in values:

@@ -145,7 +145,7 @@ class IsolationCase(DocumentCase):
         savepoint = self.cr.savepoint()
         try:
             return repr(probe(env))
-        except (AccessError, MissingError, UserError) as error:
+        except (AccessError, MissingError, UserError, ValueError) as error:
             return f"{type(error).__name__}: {error}"
         finally:
             savepoint.close(rollback=True)

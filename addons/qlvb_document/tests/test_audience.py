@@ -38,7 +38,7 @@ class TestAudience(OrderCase):
         self.env.flush_all()
         self.env.invalidate_all()
         return tuple(
-            self.env[name]._cron_verify_audience()
+            self.env[name].search([], order="id")._mend_audience()
             for name in ("qlvb.document", "qlvb.assignment")
         )
 
@@ -80,12 +80,9 @@ class TestAudience(OrderCase):
 
     def test_sight_that_was_planted_is_found_mended_and_told(self):
         right = self.stored(self.document)
-        self.plant(self.document, [*right, self.outsider.id * 8])
-        self.assertTrue(
-            self.env["qlvb.document"]
-            .browse(self.document.id)
-            ._is_seen_by(self.outsider)
-        )
+        self.plant(self.document, [*right, self.justice_one.id * 8])
+        self.env.invalidate_all()
+        self.assertCanRead(self.justice_one, self.document)
         self.assertEqual(self.verify()[0], 1)
         self.assertEqual(self.stored(self.document), right)
         self.assertJournal("audience_mended", self.document, self.env.user)
@@ -108,8 +105,15 @@ class TestAudience(OrderCase):
                 self.assertDenied(document.search, [("audience", "=", 1)])
                 self.assertNotIn("audience", document.fields_get())
 
-    def test_a_batch_is_checked_to_its_end(self):
+    def test_the_daily_run_mends_them_all(self):
         documents = self.registered() | self.registered() | self.registered()
         for document in documents:
             self.plant(document, [])
-        self.assertEqual(self.env["qlvb.document"]._cron_verify_audience(limit=2), 3)
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "qlvb_document.ir_cron_qlvb_document_audience"
+            ).method_direct_trigger()
+        for document in documents:
+            self.env.invalidate_all()
+            self.assertCanRead(self.clerk, document)

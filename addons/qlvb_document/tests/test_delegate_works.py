@@ -116,14 +116,15 @@ class TestDelegateWorks(OrderCase):
         self.assertFalse(child.doer_behalf_id)
         self.assertJournal("assignment_finished", self.document, self.culture_deputy)
 
-    def test_directs_on_the_units_own_papers(self):
+    def test_routes_the_units_own_papers_and_does_not_direct(self):
+        """Article 5.3 is to handle and pass on, not to direct in the head's place."""
         own = self.registered(self.culture_clerk)
         self.away()
-        own.with_user(self.culture_deputy).action_direct("Giao đồng chí Một")
-        direction = own.sudo().direction_ids
-        self.assertEqual(direction.author_id, self.culture_deputy)
-        self.assertEqual(direction.on_behalf_of_id, self.culture_head)
-        self.assertOnBehalf("directed", own)
+        asked = own.with_user(self.culture_deputy)
+        self.assertDenied(asked.action_direct, "Giao đồng chí Một")
+        self.assertFalse(own.sudo().direction_ids)
+        asked.action_assign([self.line(self.culture_one)])
+        self.assertOnBehalf("assignment_given", own)
 
     def test_neither_registers_nor_refuses_nor_directs_above(self):
         self.away()

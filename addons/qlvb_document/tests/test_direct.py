@@ -11,14 +11,13 @@ TEXT = "Giao phòng Văn hóa và Thông tin chủ trì, tham mưu trước 15/9
 class TestDirect(DocumentCase):
     """The leader's direction: its text, its author and its day (Article 5.2)."""
 
-    def assertDirection(self, document, author, recorded_by=None, behalf=None):
+    def assertDirection(self, document, author, recorded_by=None):
         """Check the last direction on the document."""
         direction = document.sudo().direction_ids[-1]
         none = self.env["res.users"]
         self.assertEqual(direction.text, TEXT)
         self.assertEqual(direction.author_id, author)
         self.assertEqual(direction.recorded_by_id, recorded_by or none)
-        self.assertEqual(direction.on_behalf_of_id, behalf or none)
         self.assertEqual(direction.date, clock.now())
 
     def test_the_chairman_directs(self):
@@ -35,9 +34,19 @@ class TestDirect(DocumentCase):
             with self.subTest(user.login):
                 document.with_user(user).action_direct(TEXT)
                 self.assertDirection(document, self.chairman, recorded_by=user)
-        self.assertJournal(
-            "directed", document, self.chief, 2, on_behalf_of_id=self.chairman
+        row = self.assertJournal("direction_recorded", document, self.chief, 2)
+        self.assertFalse(row.on_behalf_of_id, "recording is no acting for somebody")
+
+    def test_a_vice_chairmans_word_on_paper_is_recorded_as_theirs(self):
+        document = self.registered()
+        asked = document.with_user(self.clerk)
+        asked.action_direct(TEXT, self.vice_culture.id)
+        self.assertDirection(document, self.vice_culture, recorded_by=self.clerk)
+        self.assertRefused(
+            self.committee.name, asked.action_direct, TEXT, self.culture_head.id
         )
+        document.with_user(self.chairman).action_direct(TEXT, self.vice_culture.id)
+        self.assertDirection(document, self.chairman)
 
     def test_nothing_is_recorded_for_a_chair_that_stands_empty(self):
         document = self.registered()

@@ -39,7 +39,8 @@ class TestDraft(DocumentCase):
         self.assertFalse(document.exists())
         rows = self.journal("draft_deleted")
         self.assertEqual(rows.user_id, self.clerk)
-        self.assertEqual(rows.record_name, "120/TTr-VHTT")
+        self.assertEqual(rows.res_id, document.id)
+        self.assertFalse(rows.record_name, "a draft may yet be a secret paper")
 
     def test_nobody_else_drops_a_draft(self):
         document = self.draft()

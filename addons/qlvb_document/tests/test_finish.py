@@ -30,16 +30,21 @@ class TestDone(OrderCase):
         self.assertCanRead(self.culture_one, self.document)
 
     def test_a_result_not_good_enough_is_given_out_again(self):
-        """One lead stood there already; a second look may need a second hand."""
+        """Whose result was looked at leads once more; a second lead is one too many."""
         child = self.forward(self.culture_one)
         self.by(self.culture_one, child).action_done("Dự thảo")
         again = self.order.browse(
             self.by(self.culture_head).action_forward(
-                [self.line(self.culture_one, "support", instruction="Sửa lại")]
+                [self.line(self.culture_one, instruction="Sửa lại")]
             )
         )
         self.assertState(again, "sent")
         self.assertEqual(self.by(self.culture_head).next_step, "wait")
+        self.assertRefused(
+            "one lead",
+            self.by(self.culture_head).action_forward,
+            [self.line(self.culture_two)],
+        )
 
     def test_not_while_others_still_work_on_it(self):
         self.forward(self.culture_one, self.culture_two)

@@ -141,6 +141,31 @@ class TestIsolationRecords(IsolationCase):
                     user=user,
                 )
 
+    def test_hidden_fields_sort_and_group_nothing(self):
+        """Neither order nor groups tell of a document what reading it would."""
+        for path in ("summary", "issuer", "search_text", "reference"):
+            for probe in (
+                lambda env, path=path: env["qlvb.assignment"].search(
+                    [], order=f"document_id.{path}"
+                ),
+                lambda env, path=path: env["qlvb.assignment"].formatted_read_group(
+                    [], [], [f"document_id.{path}:array_agg"]
+                ),
+            ):
+                with self.subTest(path):
+                    self.assertRegex(
+                        self.look(probe, self.commune_one), "^(ValueError|UserError)"
+                    )
+            shown = "120" if path == "reference" else MARK.lower()
+            self.assertHidden(
+                lambda env, path=path: str(
+                    env["qlvb.assignment"].formatted_read_group(
+                        [], [f"document_id.{path}"], ["__count"]
+                    )
+                ).lower(),
+                shown,
+            )
+
     def test_directions(self):
         self.assertHidden(lambda env: env["qlvb.direction"].search([]).mapped("text"))
         ids = self.document.sudo().direction_ids.ids
@@ -177,6 +202,11 @@ class TestIsolationRecords(IsolationCase):
                 lambda env: env["qlvb.document"].formatted_read_group(
                     [], ["audience"], ["__count"]
                 ),
+                lambda env: env["qlvb.document"].formatted_read_group(
+                    [], [], ["audience:array_agg"]
+                ),
+                lambda env: env["qlvb.document"].search([("audience", "in", [9])]),
+                lambda env: self.document.with_env(env).export_data(["audience"]),
                 lambda env: env["qlvb.membership"].search([]),
             ):
                 with self.subTest(user.login):

@@ -225,6 +225,37 @@ class TestForward(OrderCase):
         child = self.order.browse(ids)
         self.assertEqual((child.role, child.deadline), ("inform", False))
 
+    def test_who_supports_need_name_no_lead(self):
+        order = self.routed(self.line(self.justice), self.line(self.culture, "support"))
+        child = order.browse(
+            self.by(self.culture_head, order[1]).action_forward(
+                [self.line(self.culture_one, "support")]
+            )
+        )
+        self.assertState(child, "sent")
+
+    def test_from_a_leader_in_person_to_a_unit_below(self):
+        order = self.routed(self.line(self.vice_culture))
+        child = order.browse(
+            self.by(self.vice_culture, order).action_forward([self.line(self.culture)])
+        )
+        self.assertEqual(child.unit_id, self.culture)
+        self.by(self.culture_head, child).action_accept()
+        self.assertState(child, "accepted")
+
+    def test_the_chief_of_office_passes_on_what_was_given_in_person(self):
+        order = self.routed(self.line(self.chief), by=self.chairman)
+        child = self.passed_on(order, self.chief, self.culture)
+        self.assertState(child, "sent")
+
+    def test_one_order_at_a_time(self):
+        both = self.order | self.routed()
+        self.assertRefused(
+            "one record",
+            both.with_user(self.culture_head).action_forward,
+            [self.line(self.culture_one)],
+        )
+
     def test_a_holder_who_has_left_the_unit_acts_no_more(self):
         child = self.forward(self.culture_one)
         self.end_post(self.culture_one, self.culture, "2026-08-25")

@@ -137,6 +137,23 @@ class TestYear(RegisterCase):
 
 
 @tagged("post_install", "-at_install", "qlvb")
+class TestRegisterLate(DocumentCase):
+    """An old paper is late, not wrong."""
+
+    def test_a_limit_that_is_over_by_law_is_no_obstacle(self):
+        document = self.draft(document_date="2026-03-02", received_date="2026-03-03")
+        self.assertLess(document.deadline, clock.today())
+        document.action_register()
+        self.assertState(document, "registered")
+        self.assertTrue(document.is_late)
+
+    def test_a_limit_that_was_typed_lies_ahead(self):
+        document = self.draft(deadline="2026-08-25")
+        self.assertRefused("deadline", document.action_register)
+        self.assertState(document, "draft")
+
+
+@tagged("post_install", "-at_install", "qlvb")
 class TestWhoRegisters(RegisterCase):
     """The clerk of the register's unit, or the unit's account, and nobody else."""
 
