@@ -69,9 +69,7 @@ class QlvbFormOrder(models.AbstractModel):
             "directions": [
                 {
                     "text": direction.text,
-                    "author": self._person(
-                        direction.author_id, direction.on_behalf_of_id
-                    ),
+                    "author": self._person(direction.author_id),
                     "recorded_by": self._person(direction.recorded_by_id),
                     "day": self._short_day(direction.date),
                 }
