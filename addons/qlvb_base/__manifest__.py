@@ -39,6 +39,4 @@
             "qlvb_base/static/src/webclient/*",
         ],
     },
-    "application": False,
-    "installable": True,
 }

@@ -35,15 +35,13 @@ class QlvbDelegation(models.Model):
 
     delegator_id = fields.Many2one(
         "res.users",
-        "Delegator",
         required=True,
         index=True,
         default=lambda self: self.env.user,
     )
-    delegate_id = fields.Many2one("res.users", "Delegate", required=True, index=True)
+    delegate_id = fields.Many2one("res.users", required=True, index=True)
     unit_id = fields.Many2one(
         "qlvb.unit",
-        "Unit",
         required=True,
         index=True,
         default=lambda self: self._default_unit_id(),

@@ -34,7 +34,7 @@ class QlvbPosition(models.Model):
     _rec_names_search = ["user_id", "unit_id", "title"]
 
     user_id = fields.Many2one("res.users", "Person", required=True, index=True)
-    unit_id = fields.Many2one("qlvb.unit", "Unit", required=True, index=True)
+    unit_id = fields.Many2one("qlvb.unit", required=True, index=True)
     role = fields.Selection(
         [
             ("head", "Head"),
@@ -307,4 +307,6 @@ class QlvbPosition(models.Model):
     @api.model
     def _cron_sync(self):
         """Follow the posts that began or ended since the last run, however long ago."""
-        self._sync_groups(self.sudo().search([]).user_id)
+        # A few hundred persons, of whom only those are written who changed.
+        posts = self.sudo().search([])  # pylint: disable=no-search-all
+        self._sync_groups(posts.user_id)

@@ -63,7 +63,7 @@ class QlvbUnit(models.Model):
     )
     position_ids = fields.One2many("qlvb.position", "unit_id", "Posts")
     head_id = fields.Many2one(
-        "res.users", "Head", compute="_compute_head_id", compute_sudo=True
+        "res.users", compute="_compute_head_id", compute_sudo=True
     )
 
     _account_uniq = models.Constraint(

@@ -206,7 +206,9 @@ class Hand:
         return self.env.ref(people.user_xmlid(login)).id
 
     def _field(self, entry):
-        return entry.field and self.env.ref(f"qlvb_demo.field_{entry.field}").id
+        if not entry.field:
+            return False
+        return self.env.ref(f"qlvb_demo.field_{entry.field}").id
 
     def _type(self, entry):
         """Return the kind of the paper; official letters have no abbreviation."""

@@ -33,13 +33,13 @@ class QlvbAssignment(models.Model):
     _waiting_states = OPEN_STATES
 
     document_id = fields.Many2one(
-        "qlvb.document", "Document", required=True, index=True, ondelete="cascade"
+        "qlvb.document", required=True, index=True, ondelete="cascade"
     )
     parent_id = fields.Many2one(
         "qlvb.assignment", "Passed on from", index="btree_not_null", ondelete="cascade"
     )
     child_ids = fields.One2many("qlvb.assignment", "parent_id", "Passed on to")
-    unit_id = fields.Many2one("qlvb.unit", "Unit", required=True)
+    unit_id = fields.Many2one("qlvb.unit", required=True)
     user_id = fields.Many2one("res.users", "Person")
     holder_text = fields.Char("Holder", compute="_compute_holder_text")
     role = fields.Selection(
@@ -80,7 +80,7 @@ class QlvbAssignment(models.Model):
     done_at = fields.Datetime("Closed at")
     urged_at = fields.Datetime("Last urged at")
     result = fields.Text()
-    reason = fields.Text("Reason", help="Why it was returned or recalled")
+    reason = fields.Text(help="Why it was returned or recalled")
     next_step = fields.Selection(
         [
             ("accept", "To accept"),

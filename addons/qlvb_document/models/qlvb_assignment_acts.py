@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
@@ -213,6 +214,21 @@ class QlvbAssignmentActs(models.AbstractModel):
         }
 
     # -- the work behind the acts ---------------------------------------------
+
+    def _lock_row(self):
+        """Hold the document as well: acts on one document come one after the other.
+
+        Its row is written and not only locked: after a mere lock the second act
+        would go on with what it had read before the first one ended, and derive
+        from that who sees the document.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE qlvb_document SET write_date = write_date WHERE id = ANY(%s)",
+                self.document_id.ids,
+            )
+        )
+        super()._lock_row()
 
     def _accept(self, actor, name):
         """Note acceptance, once, and that the holder has seen it."""

@@ -135,19 +135,11 @@ class QlvbDeskMixin(models.AbstractModel):
         name = "qlvb_assignment_action_my"
         if clerk and not waiting:
             name = "qlvb_document_action_to_register"
-        elif self._routes_papers() and self.search_count(
-            [("state", "=", "registered")], limit=1
+        elif self.search_count(
+            [("can_assign", "=", True), ("state", "=", "registered")], limit=1
         ):
             name = "qlvb_document_action_to_route"
         return self.env["ir.actions.act_window"]._for_xml_id(f"qlvb_document.{name}")
-
-    @api.model
-    def _routes_papers(self):
-        """Tell whether the caller sorts what some unit receives."""
-        return any(
-            self.env.user.has_group(f"qlvb_base.group_qlvb_{name}")
-            for name in ("chief", "head")
-        )
 
 
 def _down(order, orders):

@@ -33,7 +33,7 @@ class QlvbDirection(models.Model):
         for direction in self:
             direction.display_name = direction.author_id.name
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         self._refuse_change()
 
     @api.ondelete(at_uninstall=False)

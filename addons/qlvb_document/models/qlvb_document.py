@@ -429,5 +429,6 @@ class QlvbDocument(models.Model):
     # -- database -------------------------------------------------------------
 
     def init(self):
-        super().init()
+        result = super().init()
         self.env.cr.execute(FREEZE_SQL)
+        return result

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
@@ -68,7 +69,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
     can_register = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")
     can_direct = fields.Boolean(compute="_compute_can")
-    can_assign = fields.Boolean(compute="_compute_can")
+    can_assign = fields.Boolean(compute="_compute_can", search="_search_can_assign")
     can_classify = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
@@ -82,6 +83,16 @@ class QlvbDocumentIncoming(models.AbstractModel):
             document.can_assign = document._may("assign")
             document.can_classify = document._may("classify")
             document.can_edit = document.can_register or not document._origin
+
+    def _search_can_assign(self, operator, value):
+        """Find the papers that the caller routes."""
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        units = self.env["qlvb.position"]._my_units("chief_of_office", "head")
+        units += self.env["qlvb.delegation"]._mine()
+        return Domain("unit_id", "in", units) & Domain(
+            "state", "in", self._workflow["assign"].sources
+        )
 
     @api.model
     def _act_labels(self):

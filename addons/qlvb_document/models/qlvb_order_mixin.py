@@ -203,7 +203,7 @@ class QlvbOrderMixin(models.AbstractModel):
         leads = self._beside(document, parent).filtered(
             lambda order: order.role == "lead"
         )
-        at_work = leads.filtered(lambda order: order.state in OPEN_STATES)
+        at_work = self._leads_at_work(document, parent)
         if given + len(at_work) > 1:
             return [
                 self.env._(
@@ -215,6 +215,12 @@ class QlvbOrderMixin(models.AbstractModel):
         if needed and not (given or at_work or "done" in leads.mapped("state")):
             return [self.env._("Name one lead: a unit or a person.")]
         return []
+
+    def _leads_at_work(self, document, parent):
+        """Return the leads at the same place of the chain who have not finished."""
+        return self._beside(document, parent).filtered(
+            lambda order: order.role == "lead" and order.state in OPEN_STATES
+        )
 
     def _beside(self, document, parent):
         """Return the orders that stand at the same place of the chain."""

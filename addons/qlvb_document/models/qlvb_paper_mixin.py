@@ -36,6 +36,9 @@ class QlvbPaperMixin(models.AbstractModel):
     document_directions = fields.Text(
         "Directions", compute="_compute_document_directions"
     )
+    document_holder_text = fields.Char(
+        "Now with", compute="_compute_document_holder_text"
+    )
     scan = fields.Binary(
         compute="_compute_scan", attachment=False, export_string_translation=False
     )
@@ -97,6 +100,14 @@ class QlvbPaperMixin(models.AbstractModel):
             "res_id": self.document_id.id,
             "views": [(False, "form")],
         }
+
+    @api.depends("document_id")
+    @api.depends_context("uid")
+    def _compute_document_holder_text(self):
+        """Say who works on the document now, which may be further down the chain."""
+        seen = self._seen_documents()
+        for order in self:
+            order.document_holder_text = (order.document_id & seen).holder_text
 
     def _seen_documents(self):
         """Return the documents of these orders that the reader sees."""

@@ -31,7 +31,7 @@ class QlvbRegister(models.Model):
     _description = "Register of Documents"
     _order = "year desc, unit_id, direction, type_group"
 
-    unit_id = fields.Many2one("qlvb.unit", "Unit", required=True, index=True)
+    unit_id = fields.Many2one("qlvb.unit", required=True, index=True)
     direction = fields.Selection(
         [("in", "Incoming")], "Incoming or outgoing", required=True
     )

@@ -41,6 +41,17 @@ class QlvbActWizard(models.TransientModel):
         compute="_compute_text_required", export_string_translation=False
     )
     text = fields.Text()
+    leader_ids = fields.Many2many(
+        "res.users",
+        string="Leaders",
+        compute="_compute_leader_ids",
+        export_string_translation=False,
+    )
+    author_id = fields.Many2one(
+        "res.users",
+        "Leader",
+        help="Who wrote the direction on the paper; empty: the head",
+    )
 
     @api.model
     def default_get(self, fields):
@@ -65,6 +76,16 @@ class QlvbActWizard(models.TransientModel):
                 wizard.act != "done" or wizard.assignment_id.role != "inform"
             )
 
+    @api.depends("act", "document_id")
+    @api.depends_context("uid")
+    def _compute_leader_ids(self):
+        """Offer whose direction may be recorded, to who records it from paper."""
+        for wizard in self:
+            document = wizard.document_id
+            records = wizard.act == "direct" and not document._actor_leader()
+            leaders = document._leaders() if records else wizard.author_id.browse()
+            wizard.leader_ids = leaders
+
     def action_confirm(self):
         """Do the act with the words that were typed, and forget them here.
 
@@ -72,6 +93,9 @@ class QlvbActWizard(models.TransientModel):
         :raises UserError: as the act itself
         """
         self.ensure_one()
-        getattr(self[ACTS[self.act]], f"action_{self.act}")(self.text)
+        words = [self.text]
+        if self.act == "direct":
+            words.append(self.author_id.id)
+        getattr(self[ACTS[self.act]], f"action_{self.act}")(*words)
         self.unlink()
         return {"type": "ir.actions.act_window_close"}

@@ -30,6 +30,11 @@ class QlvbOrderWizard(models.TransientModel):
     barred_user_ids = fields.Many2many(
         "res.users", compute="_compute_scope", export_string_translation=False
     )
+    unit_id = fields.Many2one(related="document_id.unit_id", related_sudo=False)
+    can_classify = fields.Boolean(
+        related="document_id.can_classify", related_sudo=False
+    )
+    field_id = fields.Many2one("qlvb.work.field", "Field of work")
     lead_unit_id = fields.Many2one("qlvb.unit", "Lead unit")
     lead_position_id = fields.Many2one("qlvb.position", "Lead person")
     lead_deadline = fields.Date("Deadline")
@@ -55,6 +60,7 @@ class QlvbOrderWizard(models.TransientModel):
             values["document_id"] = context.get("active_id")
         document = self.env["qlvb.document"].browse(values.get("document_id") or ())
         if document:
+            values["field_id"] = document.field_id.id
             values["lead_deadline"] = orders._default_deadline(
                 document, orders.browse(values.get("assignment_id") or ())
             )
@@ -69,12 +75,10 @@ class QlvbOrderWizard(models.TransientModel):
             top = order.unit_id or wizard.document_id.unit_id
             wizard.top_unit_id = top
             wizard.has_units = bool(top.child_ids)
-            beside = self.env["qlvb.assignment"]._beside(wizard.document_id, order)
-            wizard.needs_lead = order.role != "inform" and not beside.filtered(
-                lambda other: (
-                    other.role == "lead" and other.state in ("sent", "accepted", "done")
-                )
+            leads = self.env["qlvb.assignment"]._leads_at_work(
+                wizard.document_id, order
             )
+            wizard.needs_lead = order.role != "inform" and not leads
             barred = self.env.user.browse()
             while order:
                 barred |= self.env.user | (order.user_id or order.unit_id.head_id)
@@ -102,6 +106,8 @@ class QlvbOrderWizard(models.TransientModel):
         if self.assignment_id:
             self.assignment_id.action_forward(lines)
         else:
+            if self.can_classify and self.field_id != self.document_id.field_id:
+                self.document_id.action_classify(self.field_id.id)
             self.document_id.action_assign(lines)
         self.unlink()
         return {"type": "ir.actions.act_window_close"}
