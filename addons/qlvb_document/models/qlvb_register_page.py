@@ -156,16 +156,24 @@ class QlvbRegisterPage(models.Model):
 
         :raises UserError: nothing was, or a number is missing
         """
-        form = self.env["qlvb.form"]
         end = clock.to_utc(datetime.combine(day + timedelta(days=1), time.min))
-        waiting = form._registered(register, [("number", ">=", first_number)])
-        by_then = waiting.filtered(lambda document: document.registered_at < end)
-        if not by_then:
+        last = self.env["qlvb.document"].search(
+            [
+                ("register_id", "=", register.id),
+                ("number", ">=", first_number),
+                ("registered_at", "<", end),
+            ],
+            order="number desc",
+            limit=1,
+        )
+        if not last:
             raise UserError(
                 self.env._("Nothing has been registered that is not on a page yet.")
             )
-        last_number = max(by_then.mapped("number"))
-        documents = waiting.filtered(lambda document: document.number <= last_number)
+        last_number = last.number
+        documents = self.env["qlvb.form"]._registered(
+            register, [("number", ">=", first_number), ("number", "<=", last_number)]
+        )
         if len(documents) != last_number - first_number + 1:
             # Cannot be, and must show before it is bound.
             raise UserError(

@@ -5,8 +5,8 @@ from odoo.fields import Date, Domain
 from ..lib import forms
 from .qlvb_form_mixin import Form
 
-MOST_ROWS = 5000
-"""What one print holds; more would keep a worker busy for too long."""
+MOST_ROWS = 3000
+"""What one print holds: a year of a district, and well within a worker's time."""
 
 REGISTER_COLUMNS = (
     ("Ngày đến", 19),
