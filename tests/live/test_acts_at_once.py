@@ -1,5 +1,8 @@
 """Two people act on one document at once: no half-done state, and clear words."""
 
+import threading
+
+import psycopg2
 import pytest
 from clerks import enter, query, register, today, together, values
 from livesystem import RpcError
@@ -248,6 +251,39 @@ def test_head_and_delegate_pass_on_at_once(desk):
         assert [o["role"] for o in below] == ["lead"]
     finally:
         head.call("qlvb.delegation", "action_revoke", [delegation])
+
+
+def test_sight_follows_whatever_happens_at_once(desk):
+    """One loses a part of the work at the moment in which the head gives them another.
+
+    Both acts begin before either ends: somebody else holds the document meanwhile.
+    """
+    unit = desk.unit("VHTT")
+    worker = desk.user("cv1.vhtt")
+    paper = desk.registered()
+    lines = [
+        {"unit_id": unit, "role": "lead"},
+        {"user_id": worker, "role": "support"},
+    ]
+    lead, support = desk["chanhvp"].call(
+        "qlvb.document", "action_assign", [paper], lines
+    )
+    assert desk["truong.vhtt"]
+    holder = psycopg2.connect(desk.server.dsn)
+    with holder.cursor() as cr:
+        cr.execute("SELECT FROM qlvb_document WHERE id = %s FOR UPDATE", [paper])
+    release = threading.Timer(1.5, holder.rollback)
+    release.start()
+    results = together(
+        lambda: desk.act("chanhvp", "recall", support, "Đã giao việc khác"),
+        lambda: desk.act(
+            "truong.vhtt", "forward", lead, [{"user_id": worker, "role": "lead"}]
+        ),
+    )
+    release.join()
+    holder.close()
+    assert told(results) == []
+    assert assert_sound(desk.server, paper) == "assigned"
 
 
 def test_two_clerks_register_and_refuse_one_draft(desk):

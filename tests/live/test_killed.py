@@ -105,7 +105,7 @@ class Reaper(threading.Thread):
         workers = [
             int(pid)
             for pid in children.read_text(encoding="ascii").split()
-            if b"gevent" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+            if b"gevent" not in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         ]
         os.kill(self._random.choice(workers), signal.SIGKILL)
         return 1

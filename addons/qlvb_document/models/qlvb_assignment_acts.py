@@ -228,7 +228,7 @@ class QlvbAssignmentActs(models.AbstractModel):
                 self.document_id.ids,
             )
         )
-        super()._lock_row()
+        return super()._lock_row()
 
     def _accept(self, actor, name):
         """Note acceptance, once, and that the holder has seen it."""
