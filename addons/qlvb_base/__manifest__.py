@@ -6,7 +6,7 @@
     "author": "QLVB",
     "license": "LGPL-3",
     "depends": ["mail", "base_import", "auth_signup"],
-    "external_dependencies": {"python": ["holidays"]},
+    "external_dependencies": {"python": ["holidays", "weasyprint"]},
     "data": [
         "security/qlvb_base_groups.xml",
         "security/ir.model.access.csv",

@@ -12,6 +12,7 @@ from . import (
 # isort: split
 
 from . import (
+    base,
     ir_attachment,
     ir_binary,
     ir_embedded_actions,

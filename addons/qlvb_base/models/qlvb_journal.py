@@ -152,6 +152,8 @@ class QlvbJournal(models.Model):
             "fields": self.env._("Fields"),
             "file": self.env._("File"),
             "is_working": self.env._("Worked"),
+            "model": self.env._("Kind of record"),
+            "rows": self.env._("Rows"),
         }
 
     @api.model

@@ -5,6 +5,7 @@ from . import (
     test_journal,
     test_journal_chain,
     test_lib_principals,
+    test_lib_pdf,
     test_lib_symbols,
     test_lib_text,
     test_lib_workdays,

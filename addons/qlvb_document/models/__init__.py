@@ -21,5 +21,6 @@ from . import (
     qlvb_document_type,
     qlvb_journal,
     qlvb_register,
+    qlvb_register_page,
     qlvb_shredder,
 )

@@ -27,7 +27,21 @@ class QlvbJournal(models.Model):
             "draft_deleted": self.env._("Draft deleted"),
             "kind_changed": self.env._("Kind of document changed"),
             "opened": self.env._("Document opened"),
+            "printed": self.env._("Printed"),
             "received": self.env._("Paper received"),
             "refused": self.env._("Refused and returned to the sender"),
+            "register_closed": self.env._("Register closed"),
             "registered": self.env._("Document registered"),
+        }
+
+    @api.model
+    def _data_labels(self):
+        return super()._data_labels() | {
+            "checksum": self.env._("Checksum (SHA-256)"),
+            "copy": self.env._("Copy"),
+            "date_from": self.env._("From"),
+            "date_to": self.env._("To"),
+            "form": self.env._("Form"),
+            "numbers": self.env._("Numbers"),
+            "page": self.env._("Pages"),
         }

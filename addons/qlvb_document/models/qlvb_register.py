@@ -4,9 +4,11 @@ import psycopg2
 from psycopg2 import errors
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from odoo.addons.qlvb_base.lib import clock
 
 # Odoo tries these again by itself.
 _AGAIN = (
@@ -81,6 +83,45 @@ class QlvbRegister(models.Model):
         )
         action["domain"] = [("register_id", "=", self.id)]
         action["display_name"] = action["name"] = self.display_name
+        return action
+
+    def action_close(self, day=None):
+        """Close the register up to the end of a day and bind its pages.
+
+        :param day: a day not after today, which it is by default
+        :return: the id of the new ``qlvb.register.page``
+        :raises AccessError: the caller is no clerk of the register's unit
+        :raises UserError: the day is closed already, lies ahead or is no day, or
+            there is nothing to close
+        """
+        self.ensure_one()
+        self.check_access("read")
+        actor = self.unit_id._actor_as_clerk()
+        if actor is None:
+            raise AccessError(
+                self.env._(
+                    "Only a clerk of %(unit)s closes its register.",
+                    unit=self.unit_id.name,
+                )
+            )
+        try:
+            day = fields.Date.to_date(day) or clock.today()
+        except ValueError:
+            raise UserError(self.env._("The day is not a date.")) from None
+        if day > clock.today():
+            raise UserError(
+                self.env._("A register is closed up to today at the latest.")
+            )
+        return self.env["qlvb.register.page"]._close(self, day, actor).id
+
+    def action_open_pages(self):
+        """Open the closed pages of this register."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qlvb_document.qlvb_register_page_action"
+        )
+        action["domain"] = [("register_id", "=", self.id)]
         return action
 
     @api.model
