@@ -51,6 +51,8 @@ TO_RUN = {
 }
 TO_TEST = TO_RUN | {
     "chromium": lambda: bool(shutil.which("chromium")),
+    # Playwright's own Node needs it, and on a bare system nothing else brings it.
+    "libatomic1": lambda: _has_library("libatomic.so.1"),
     "git": lambda: bool(shutil.which("git")),
 }
 
