@@ -4,6 +4,8 @@ from . import (
     qlvb_deadline_mixin,
     qlvb_desk_mixin,
     qlvb_document_incoming,
+    qlvb_draft_mixin,
+    qlvb_entry_mixin,
     qlvb_file_mixin,
     qlvb_order_mixin,
     qlvb_assignment_acts,
@@ -22,5 +24,6 @@ from . import (
     qlvb_journal,
     qlvb_register,
     qlvb_register_page,
+    qlvb_sender,
     qlvb_shredder,
 )
