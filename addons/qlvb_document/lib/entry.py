@@ -30,7 +30,15 @@ _NUMBER_LINE = re.compile(
 _DATE = re.compile(
     r"ng[àa]y\s+(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\s+n[ăa]m\s+(\d{4})", re.IGNORECASE
 )
-_SUBJECT = re.compile(r"^\s*(?:v/v|về việc)\b[:.\s]*(?P<rest>.*)$", re.IGNORECASE)
+_SUBJECT = re.compile(r"^\s*(?P<lead>v/v|về việc)\b[:.\s]*(?P<rest>.*)$", re.IGNORECASE)
+_BODY_WORDS = frozenset(
+    """ban bao bo chi cong cuc dang dai doan hoi kho khoi lien mat nganh ngan phong
+    quy so tap tieu toa tong trung truong tram uy van vien vu hdnd ubnd""".split()
+)
+"""First words of the names of bodies, folded: where a name of several lines begins."""
+
+_BEFORE_BODY = frozenset({"thuong truc", "ban thuong vu", "bch", "ban chap hanh"})
+_NAME_LINES = 4
 _NATION = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
 _ENDS_SUBJECT = re.compile(
     r"^\s*(?:kính gửi|căn cứ|thực hiện|theo |ng[àa]y\s+\d|số\s*:|[-–—_=*]{3,}|$)",
@@ -167,14 +175,28 @@ def _as_date(found):
 
 
 def _issuer_above(lines):
-    """Return the name nearest above the number: the issuer, below its superior."""
+    """Return the name nearest above the number: the issuer, below its superior.
+
+    It may run over several lines, of which only the first begins like a name.
+    """
+    above = []
     for line in reversed(lines):
-        folded = word_key(line)
-        if folded in _NATION or len(folded) < 4 or _DATE.search(line):
+        if word_key(line) in _NATION or _DATE.search(line):
             continue
-        if line == line.upper() and any(char.isalpha() for char in line):
-            return line.capitalize()
-    return ""
+        if line != line.upper() or not any(char.isalpha() for char in line):
+            if above:
+                break
+            continue
+        above.insert(0, line)
+        if len(above) > _NAME_LINES:
+            break
+    for first in range(len(above) - 1, -1, -1):
+        words = word_key(above[first]).split()
+        if words[:1] and (words[0] in _BODY_WORDS or words[1:2] == ["uy"]):
+            if first and word_key(above[first - 1]) in _BEFORE_BODY:
+                first -= 1
+            return " ".join(above[first:]).capitalize()
+    return " ".join(above[-1:]).capitalize()
 
 
 def _subject(lines, kinds):
@@ -182,7 +204,11 @@ def _subject(lines, kinds):
     for at, line in enumerate(lines):
         found = _SUBJECT.match(line)
         if found:
-            return _run_on(lines, at, "Về việc " + found["rest"])
+            subject = _run_on(lines, at, found["rest"])
+            # An official letter says "V/v" below its number; elsewhere it is said.
+            if found["lead"].lower() == "v/v":
+                return subject[:1].upper() + subject[1:]
+            return f"{found['lead']} {subject}"
     for at, line in enumerate(lines[:-1]):
         if line and line == line.upper() and fold(line) in kinds:
             following = next(

@@ -100,18 +100,28 @@ class QlvbDraftMixin(models.AbstractModel):
 
     # -- checks ---------------------------------------------------------------
 
-    @api.constrains(*PAPER_FIELDS, "source")
+    @api.model
+    def _add_missing_default_values(self, values):
+        # Before the first row: the database's own check would quote the whole paper.
+        values = super()._add_missing_default_values(values)
+        if values.get("source") not in INCOMPLETE_SOURCES:
+            self._require_complete(values)
+        return values
+
+    @api.constrains(*PAPER_FIELDS)
     def _check_complete(self):
         for document in self:
             if document.source not in INCOMPLETE_SOURCES:
-                document._require_complete()
+                self._require_complete(document)
 
-    def _require_complete(self):
+    @api.model
+    def _require_complete(self, values):
         """Raise naming what the paper says and nobody has entered yet.
 
+        :param values: a document, or values by field name
         :raises ValidationError: with every such field by its label
         """
-        missing = self._missing_labels()
+        missing = self._labels_missing_in(values)
         if missing:
             raise ValidationError(
                 self.env._(
@@ -122,10 +132,15 @@ class QlvbDraftMixin(models.AbstractModel):
 
     def _missing_labels(self):
         """Return the labels of what the paper says and nobody has entered yet."""
+        return self._labels_missing_in(self)
+
+    @api.model
+    def _labels_missing_in(self, values):
+        read = values.get if isinstance(values, dict) else values.__getitem__
         return [
             self._fields[name]._description_string(self.env)
             for name in PAPER_FIELDS
-            if not self[name]
+            if not read(name)
         ]
 
     @api.constrains("received_date", "document_date")

@@ -9,6 +9,7 @@ from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key
 
 from ..lib.entry import issuer_key, read_paper, read_symbol
+from .qlvb_draft_mixin import PAPER_FIELDS
 
 _SAME_DAY_CANDIDATES = 50
 
@@ -37,6 +38,7 @@ class QlvbEntryMixin(models.AbstractModel):
     next_number_text = fields.Char(
         "Arrival number (expected)", compute="_compute_next_number_text"
     )
+    missing_text = fields.Char("Still missing", compute="_compute_missing_text")
     double_id = fields.Many2one(
         "qlvb.document", compute="_compute_double", export_string_translation=False
     )
@@ -75,6 +77,14 @@ class QlvbEntryMixin(models.AbstractModel):
             )
             document.next_number_text = format_number(register.last_number + 1)
 
+    @api.depends("state", *PAPER_FIELDS)
+    @api.depends_context("lang")
+    def _compute_missing_text(self):
+        for document in self:
+            waiting = document.state == "draft" and document.source != "typed"
+            missing = document._missing_labels() if waiting else ()
+            document.missing_text = ", ".join(missing)
+
     def _symbol(self):
         """Return what stands in number and symbol (``lib.entry.Symbol``)."""
         return self._read_symbol(self.reference or "")
@@ -108,7 +118,7 @@ class QlvbEntryMixin(models.AbstractModel):
         for document in self:
             double = document._first_double()
             document.double_id = double
-            document.double_text = double and document._double_label(double)
+            document.double_text = document._double_label(double) if double else False
 
     def _first_double(self):
         """Return the earliest document that this one seems to repeat."""
@@ -148,6 +158,18 @@ class QlvbEntryMixin(models.AbstractModel):
             issuer=double.issuer,
             clerk=double.drafter_id.sudo().name,
         )
+
+    def action_open_double(self):
+        """Open what was perhaps entered before; its own rules decide."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.double_id.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
 
     # -- scans ----------------------------------------------------------------
 
@@ -221,13 +243,16 @@ class QlvbEntryMixin(models.AbstractModel):
     def _as_written(self, issuer):
         """Return an issuer read in capitals as the house writes it, where it does."""
         key = issuer_key(issuer)
-        units = self.env["qlvb.unit"].sudo().search([])
-        for unit in units:
+        for unit in self.env["qlvb.unit"].search([]):
             if key and issuer_key(unit.name) == key:
                 return unit.name
         return issuer
 
     # -- the next paper -------------------------------------------------------
+
+    def action_check_in(self):
+        self.action_register()
+        return self._after_check_in()
 
     def _after_check_in(self):
         """Return what the client does once the paper is in the register.
@@ -247,8 +272,8 @@ class QlvbEntryMixin(models.AbstractModel):
                     number=self.number_text,
                     reference=self.reference,
                 ),
-                "res_id": self._next_waiting().id,
-                "context": {
+                "resId": self._next_waiting().id,
+                "defaults": {
                     "default_unit_id": self.unit_id.id,
                     "default_issuer": self.issuer,
                     "default_received_date": fields.Date.to_string(self.received_date),
