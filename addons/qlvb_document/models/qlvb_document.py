@@ -174,7 +174,8 @@ class QlvbDocument(models.Model):
         """
         return "" if self.state == "draft" else self.display_name
 
-    @api.depends("number", "reference")
+    @api.depends("number", "reference", "source")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         """Name a document by number and symbol: a subject is never a name."""
         for document in self:
@@ -185,7 +186,14 @@ class QlvbDocument(models.Model):
                     reference=document.reference,
                 )
             else:
-                document.display_name = document.reference or self.env._("New")
+                document.display_name = document.reference or document._nameless()
+
+    def _nameless(self):
+        """Return what a draft is called as long as nobody has entered its symbol."""
+        return {
+            "scan": self.env._("Scan, not yet entered"),
+            "mail": self.env._("E-mail, not yet entered"),
+        }.get(self.source) or self.env._("New")
 
     @api.depends(
         "assignment_ids.state",

@@ -41,7 +41,9 @@ export class QlvbDocumentFormController extends FormController {
     /** Also on a draft that waits, where the form itself would leave the cursor. */
     focusFirstField() {
         const { data, resId } = this.model.root || {};
-        if (this.goesOn || (resId && data.can_edit && data.state === "draft")) {
+        const waits = resId && data.can_edit && data.state === "draft";
+        // On a phone the cursor would scroll the scan out of sight.
+        if (!this.env.isSmall && (this.goesOn || waits)) {
             this.goesOn = false;
             const input = this.rootRef.el?.querySelector(FIRST_FIELD);
             input?.focus();

@@ -49,7 +49,7 @@ tours.add("qlvb_document_clerk_registers", {
             trigger: ".o_field_widget[name=summary] textarea",
             run: "edit Về việc ban hành Quyết định",
         },
-        { trigger: "button[name=action_register]", run: "click" },
+        { trigger: "button.o_qlvb_register", run: "click" },
         { trigger: ".o_arrow_button_current[data-value=registered]" },
         { trigger: "h2:contains(120/TTr-VHTT)" },
     ],
