@@ -181,6 +181,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "registered_at": clock.now(),
             "registered_by_id": actor.user.id,
         }
+        self._journal_declarations(actor)
         self.env.flush_all()
         values["number"] = register._take_number()
         self._transit("register", values)
