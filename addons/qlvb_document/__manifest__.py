@@ -6,6 +6,7 @@
     "author": "QLVB",
     "license": "LGPL-3",
     "depends": ["qlvb_base"],
+    "external_dependencies": {"python": ["lxml", "pdfminer.six", "pillow"]},
     "data": [
         "security/ir.model.access.csv",
         "security/qlvb_document_rules.xml",
@@ -14,6 +15,7 @@
         "data/qlvb_document_type_data.xml",
         "data/qlvb_document_cron.xml",
         "wizard/qlvb_act_wizard_views.xml",
+        "wizard/qlvb_declaration_wizard_views.xml",
         "wizard/qlvb_order_wizard_views.xml",
         "wizard/qlvb_print_wizard_views.xml",
         "wizard/qlvb_register_wizard_views.xml",

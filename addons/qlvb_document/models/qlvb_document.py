@@ -35,6 +35,7 @@ class QlvbDocument(models.Model):
         "qlvb.file.mixin",
         "qlvb.search.mixin",
         "qlvb.deadline.mixin",
+        "qlvb.declaration.mixin",
         "qlvb.admission.mixin",
         "qlvb.reading.mixin",
         "qlvb.thread.mixin",

@@ -182,6 +182,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "registered_by_id": actor.user.id,
         }
         self.env["qlvb.sender"]._remember(self)
+        self._journal_declarations(actor)
         self.env.flush_all()
         values["number"] = register._take_number()
         self._transit("register", values)

@@ -223,7 +223,8 @@ class QlvbEntryMixin(models.AbstractModel):
     def _values_read(self, file, unit):
         """Return what the text of a scan says, as values of a draft."""
         kinds = self.env["qlvb.document.type"]
-        reading = read_paper(file.index_content or "", kinds._names())
+        head = self.env["qlvb.vetting"]._head(file.raw)
+        reading = read_paper(head, kinds._names())
         symbol = self._read_symbol(reading.reference)
         kind = kinds._of_symbol(symbol)
         if not symbol.kind and reading.kind:
@@ -249,10 +250,6 @@ class QlvbEntryMixin(models.AbstractModel):
         return issuer
 
     # -- the next paper -------------------------------------------------------
-
-    def action_check_in(self):
-        self.action_register()
-        return self._after_check_in()
 
     def _after_check_in(self):
         """Return what the client does once the paper is in the register.

@@ -50,6 +50,9 @@ tours.add("qlvb_document_clerk_registers", {
             run: "edit Về việc ban hành Quyết định",
         },
         { trigger: "button.o_qlvb_register", run: "click" },
+        // The page has no text: the clerk declares that there is no mark on it.
+        { trigger: ".modal [name=no_text_declared] input", run: "click" },
+        { trigger: ".modal-footer button[name=action_confirm]", run: "click" },
         { trigger: ".o_arrow_button_current[data-value=registered]" },
         { trigger: "h2:contains(120/TTr-VHTT)" },
     ],
