@@ -41,7 +41,8 @@ _BEFORE_BODY = frozenset({"thuong truc", "ban thuong vu", "bch", "ban chap hanh"
 _NAME_LINES = 4
 _NATION = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
 _ENDS_SUBJECT = re.compile(
-    r"^\s*(?:kính gửi|.* điện:|căn cứ|thực hiện|theo |ng[àa]y\s+\d|số\s*:|[-–—_=*]{3,}|$)",
+    r"^\s*(?:kính gửi|.* điện:|căn cứ|thực hiện|theo |ng[àa]y\s+\d|số\s*:"
+    r"|[-–—_=*]{3,}|$)",
     re.IGNORECASE,
 )
 _HEAD_LINES = 60
