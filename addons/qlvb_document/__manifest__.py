@@ -11,6 +11,7 @@
         "security/qlvb_document_rules.xml",
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_print_rules.xml",
+        "security/qlvb_chase_rules.xml",
         "data/qlvb_document_type_data.xml",
         "data/qlvb_document_cron.xml",
         "wizard/qlvb_act_wizard_views.xml",

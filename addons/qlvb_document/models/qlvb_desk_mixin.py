@@ -61,8 +61,7 @@ class QlvbDeskMixin(models.AbstractModel):
     def _compute_direction_text(self):
         for document in self:
             document.direction_text = "\n".join(
-                f"{direction.author_id.name}: {direction.text}"
-                for direction in document.direction_ids
+                direction._as_text() for direction in document.direction_ids
             )
 
     def _compute_journal_ids(self):
