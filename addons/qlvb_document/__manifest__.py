@@ -22,6 +22,7 @@
         "report/qlvb_form_document_templates.xml",
         "report/qlvb_form_order_templates.xml",
         "report/qlvb_form_register_templates.xml",
+        "views/qlvb_chase_views.xml",
         "views/qlvb_assignment_flow_views.xml",
         "views/qlvb_assignment_views.xml",
         "views/qlvb_assignment_form_views.xml",
@@ -32,6 +33,7 @@
         "views/qlvb_print_views.xml",
         "views/qlvb_document_actions.xml",
         "views/qlvb_document_menus.xml",
+        "views/qlvb_order_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -20,6 +20,7 @@ from . import (
     qlvb_assignment,
     qlvb_direction,
     qlvb_document,
+    qlvb_document_chase,
     qlvb_document_type,
     qlvb_extension,
     qlvb_journal,

@@ -60,6 +60,7 @@ class QlvbOrder(models.Model):
         "Still owing an answer", compute="_compute_counts", aggregator=None
     )
     late_count = fields.Integer("Late ones", compute="_compute_counts", aggregator=None)
+    count_text = fields.Char(compute="_compute_count_text")
     can_remind = fields.Boolean(compute="_compute_can_remind")
 
     @api.depends("date", "document_id")
@@ -115,6 +116,21 @@ class QlvbOrder(models.Model):
         for order in self:
             order.can_remind = order._actor_giver() is not None and any(
                 one.state in OPEN_STATES for one in order.assignment_ids
+            )
+
+    @api.depends(*COUNTS)
+    @api.depends_context("lang")
+    def _compute_count_text(self):
+        """Say in one line what became of the order."""
+        for order in self:
+            order.count_text = self.env._(
+                "%(all)s recipients: %(opened)s opened, %(accepted)s accepted, "
+                "%(answered)s answered, %(late)s late",
+                all=order.recipient_count,
+                opened=order.opened_count,
+                accepted=order.accepted_count,
+                answered=order.answered_count,
+                late=order.late_count,
             )
 
     # -- who ------------------------------------------------------------------
