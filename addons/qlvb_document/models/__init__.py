@@ -17,6 +17,7 @@ from . import (
 
 from . import (
     ir_attachment,
+    ir_attachment_kept,
     qlvb_assignment,
     qlvb_direction,
     qlvb_document,

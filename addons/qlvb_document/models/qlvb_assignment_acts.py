@@ -262,7 +262,7 @@ class QlvbAssignmentActs(models.AbstractModel):
 
         A request for more time that nobody has decided yet ends with it.
         """
-        self._lapse_request()
+        self._end_request("lapsed")
         self._transit(
             name,
             {

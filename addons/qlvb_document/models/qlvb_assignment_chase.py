@@ -191,14 +191,11 @@ class QlvbAssignmentChase(models.AbstractModel):
         request = order._open_request()
         asker, day = request.asked_by_id, request.new_deadline
         days = self._days(order.deadline, day)
-        self._extensions(request).write(
-            {
-                "state": "granted" if accept else "refused",
-                "decided_by_id": actor.user.id,
-                "decided_behalf_id": actor.on_behalf_of.id,
-                "decided_at": clock.now(),
-                "note": note,
-            }
+        order._end_request(
+            "granted" if accept else "refused",
+            decided_by_id=actor.user.id,
+            decided_behalf_id=actor.on_behalf_of.id,
+            note=note,
         )
         if accept:
             self._through_gate().write({"deadline": day})
@@ -291,13 +288,15 @@ class QlvbAssignmentChase(models.AbstractModel):
             self.env._("The result is sent back: %(reason)s", reason=reason),
         )
 
-    def _lapse_request(self):
-        """End an open request with the work, visibly."""
+    def _end_request(self, state, **values):
+        """End the open request, if there is one: decided, or lapsed with the work."""
         request = self.sudo()._open_request()
         if request:
             self._extensions(request).write(
-                {"state": "lapsed", "decided_at": clock.now()}
+                {"state": state, "decided_at": clock.now(), **values}
             )
+            # Before the next one is asked for: the database lets one be open.
+            request.flush_recordset()
 
     def _extensions(self, requests=None):
         """Return requests for more time (none: the model) as the system writes them."""

@@ -51,7 +51,10 @@ class QlvbDirection(models.Model):
     def _compute_source_text(self):
         """Say where the words come from, if the leader wrote them on paper."""
         for direction in self:
-            direction.source_text = direction.recorded_by_id and self.env._(
+            if not direction.recorded_by_id:
+                direction.source_text = False
+                continue
+            direction.source_text = self.env._(
                 "From the leader's handwriting on paper, recorded by %(person)s",
                 person=direction.recorded_by_id.name,
             )
@@ -114,6 +117,8 @@ class QlvbDirection(models.Model):
             return self.env["ir.attachment"]
         file = self.env["ir.attachment"].create(values)
         file.sudo().write({"res_model": document._name, "res_id": document.id})
+        # Before a direction points at it: from then on the database keeps it.
+        file.flush_recordset()
         return file
 
     def write(self, vals):  # pylint: disable=method-required-super

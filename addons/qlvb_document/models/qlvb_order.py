@@ -168,7 +168,8 @@ class QlvbOrder(models.Model):
         if not isinstance(who, str) or who not in dict(self._selection_who()):
             raise UserError(self.env._("Choose whom to remind."))
         self.check_access("read")
-        recipients = self.assignment_ids
+        # All read at once: what the lock forgets, the relation would fetch one by one.
+        recipients = self.assignment_ids.browse(self.assignment_ids.ids)
         recipients._lock_rows()
         actor = self._actor_giver()
         if actor is None:

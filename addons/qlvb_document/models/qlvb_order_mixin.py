@@ -87,6 +87,10 @@ class QlvbOrderMixin(models.AbstractModel):
             .browse({line.user_id for line in lines if line.user_id})
         )
         units, users = units.exists(), users.exists()
+        # Read at once, not line by line.
+        units.mapped("head_id")
+        units.mapped("parent_path")
+        users.mapped("name")
         posts = self.env["qlvb.position"]._current(users, None, HOLDING_ROLES)
         return units, users, posts
 
