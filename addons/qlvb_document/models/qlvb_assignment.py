@@ -87,8 +87,8 @@ class QlvbAssignment(models.Model):
             ("work", "To work on"),
             ("wait", "Waiting for others"),
             ("look", "Result to look at"),
-            ("decide", "Asked for more time"),
-            ("redo", "Result sent back"),
+            ("decide", "More time asked"),
+            ("redo", "To improve"),
         ],
         compute="_compute_next_step",
     )
@@ -98,9 +98,15 @@ class QlvbAssignment(models.Model):
     can_done = fields.Boolean(compute="_compute_can")
     can_recall = fields.Boolean(compute="_compute_can")
     can_urge = fields.Boolean(compute="_compute_can")
-    can_request_extension = fields.Boolean(compute="_compute_can")
-    can_decide_extension = fields.Boolean(compute="_compute_can")
-    can_send_back = fields.Boolean(compute="_compute_can")
+    can_request_extension = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
+    can_decide_extension = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
+    can_send_back = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
     is_mine = fields.Boolean(
         "With me", compute="_compute_is_mine", search="_search_is_mine"
     )

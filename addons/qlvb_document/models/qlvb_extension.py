@@ -33,7 +33,7 @@ class QlvbExtension(models.Model):
     holder_text = fields.Char(related="assignment_id.holder_text", related_sudo=False)
     asked_by_id = fields.Many2one("res.users", "Asked by", required=True, readonly=True)
     asked_behalf_id = fields.Many2one("res.users", "Asked on behalf of", readonly=True)
-    asked_at = fields.Datetime(required=True, readonly=True)
+    asked_at = fields.Datetime("Asked on", required=True, readonly=True)
     old_deadline = fields.Date("Deadline until then", required=True, readonly=True)
     new_deadline = fields.Date("Deadline asked for", required=True, readonly=True)
     reason = fields.Text(required=True, readonly=True)
@@ -53,8 +53,8 @@ class QlvbExtension(models.Model):
     decided_behalf_id = fields.Many2one(
         "res.users", "Decided on behalf of", readonly=True
     )
-    decided_at = fields.Datetime(readonly=True)
-    note = fields.Text(readonly=True)
+    decided_at = fields.Datetime("Decided on", readonly=True)
+    note = fields.Text("Note", readonly=True)
 
     _one_open = models.UniqueIndex(
         "(assignment_id) WHERE state = 'asked'",

@@ -15,6 +15,14 @@ COUNTS = (
     "late_count",
 )
 
+WHO = [
+    ("unanswered", "Who has not answered"),
+    ("unaccepted", "Who has not accepted"),
+    ("unopened", "Who has not opened it"),
+    ("late", "Who is late"),
+]
+"""Whom a reminder may single out."""
+
 
 class QlvbOrder(models.Model):
     """One order to any number of recipients, followed as one (Article 5.2, 5.3).
@@ -60,8 +68,10 @@ class QlvbOrder(models.Model):
         "Still owing an answer", compute="_compute_counts", aggregator=None
     )
     late_count = fields.Integer("Late ones", compute="_compute_counts", aggregator=None)
-    count_text = fields.Char(compute="_compute_count_text")
-    can_remind = fields.Boolean(compute="_compute_can_remind")
+    count_text = fields.Char("State of answers", compute="_compute_count_text")
+    can_remind = fields.Boolean(
+        compute="_compute_can_remind", export_string_translation=False
+    )
 
     @api.depends("date", "document_id")
     def _compute_display_name(self):
@@ -141,16 +151,6 @@ class QlvbOrder(models.Model):
             return self.parent_id._actor_holder()
         return self.document_id.unit_id._actor_as_router()
 
-    @api.model
-    def _selection_who(self):
-        """Return whom a reminder may single out, with labels."""
-        return [
-            ("unanswered", self.env._("Who has not answered")),
-            ("unaccepted", self.env._("Who has not accepted")),
-            ("unopened", self.env._("Who has not opened it")),
-            ("late", self.env._("Who is late")),
-        ]
-
     # -- acts -----------------------------------------------------------------
 
     def action_remind(self, message, who="unanswered"):
@@ -165,7 +165,7 @@ class QlvbOrder(models.Model):
         if len(self) != 1:
             raise UserError(self.env._("Choose one record for this."))
         message = self._clean_argument(self.env._("Message"), message)
-        if not isinstance(who, str) or who not in dict(self._selection_who()):
+        if not isinstance(who, str) or who not in dict(WHO):
             raise UserError(self.env._("Choose whom to remind."))
         self.check_access("read")
         # All read at once: what the lock forgets, the relation would fetch one by one.

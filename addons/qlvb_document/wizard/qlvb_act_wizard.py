@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.qlvb_order import WHO
+
 ACTS = {
     "refuse": "document_id",
     "direct": "document_id",
@@ -72,8 +74,8 @@ class QlvbActWizard(models.TransientModel):
         [("grant", "Grant the time asked for"), ("refuse", "Refuse")]
     )
     who = fields.Selection(
-        selection=lambda self: self.env["qlvb.order"]._selection_who(),
-        string="To whom",
+        WHO,
+        "To whom",
         default="unanswered",
     )
     count_text = fields.Char(

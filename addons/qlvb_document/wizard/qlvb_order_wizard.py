@@ -6,6 +6,12 @@ from ..models.qlvb_order_mixin import OPEN_STATES
 KINDS = {"commune": ("commune",), "department": ("office", "department")}
 """Kinds of unit that are charged all at once, by what they are called there."""
 
+ALL = [
+    ("commune", "All communes and towns"),
+    ("department", "All agencies"),
+    ("all", "All units"),
+]
+
 
 class QlvbOrderWizard(models.TransientModel):
     """Asks who is to do what, and gives the order through the public method.
@@ -46,12 +52,8 @@ class QlvbOrderWizard(models.TransientModel):
     lead_deadline = fields.Date("Deadline")
     lead_instruction = fields.Text("Instruction")
     line_ids = fields.One2many("qlvb.order.wizard.line", "wizard_id", "Supporters")
-    support_all = fields.Selection(
-        selection=lambda self: self._selection_all(), string="Add all"
-    )
-    inform_all = fields.Selection(
-        selection=lambda self: self._selection_all(), string="Inform all"
-    )
+    support_all = fields.Selection(ALL, "Add all")
+    inform_all = fields.Selection(ALL, "Inform all")
     inform_unit_ids = fields.Many2many(
         "qlvb.unit", "qlvb_order_wizard_unit_rel", string="Units informed"
     )
@@ -106,14 +108,6 @@ class QlvbOrderWizard(models.TransientModel):
     def _onchange_lead_unit_id(self):
         if self.lead_position_id.unit_id != self.lead_unit_id:
             self.lead_position_id = False
-
-    @api.model
-    def _selection_all(self):
-        return [
-            ("commune", self.env._("All communes and towns")),
-            ("department", self.env._("All agencies")),
-            ("all", self.env._("All units")),
-        ]
 
     @api.onchange("support_all")
     def _onchange_support_all(self):
