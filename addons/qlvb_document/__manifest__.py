@@ -12,6 +12,7 @@
         "security/qlvb_document_rules.xml",
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_print_rules.xml",
+        "security/qlvb_chase_rules.xml",
         "data/qlvb_document_type_data.xml",
         "data/qlvb_document_cron.xml",
         "wizard/qlvb_act_wizard_views.xml",
@@ -23,6 +24,7 @@
         "report/qlvb_form_document_templates.xml",
         "report/qlvb_form_order_templates.xml",
         "report/qlvb_form_register_templates.xml",
+        "views/qlvb_chase_views.xml",
         "views/qlvb_assignment_flow_views.xml",
         "views/qlvb_assignment_views.xml",
         "views/qlvb_assignment_form_views.xml",
@@ -33,6 +35,7 @@
         "views/qlvb_print_views.xml",
         "views/qlvb_document_actions.xml",
         "views/qlvb_document_menus.xml",
+        "views/qlvb_order_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
