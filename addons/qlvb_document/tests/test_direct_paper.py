@@ -12,7 +12,11 @@ from .common import PDF, DocumentCase
 
 TEXT = "Giao phòng Văn hóa và Thông tin chủ trì, tham mưu trước 15/9."
 SCAN = base64.b64encode(PDF).decode()
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"\0" * 40).decode()
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4"
+    "DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
+"""A photograph of one point."""
 
 
 @tagged("post_install", "-at_install", "qlvb")
