@@ -34,6 +34,9 @@ class QlvbAssignmentActs(models.AbstractModel):
             "returned_to_id",
             "result",
             "reason",
+            "follows_term",
+            "term_from",
+            "term_days",
         }
     )
     _workflow = Workflow(

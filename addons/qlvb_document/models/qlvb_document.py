@@ -53,6 +53,7 @@ class QlvbDocument(models.Model):
         "qlvb.desk.mixin",
         "qlvb.file.mixin",
         "qlvb.search.mixin",
+        "qlvb.document.term.mixin",
         "qlvb.deadline.mixin",
         "qlvb.admission.mixin",
         "qlvb.reading.mixin",

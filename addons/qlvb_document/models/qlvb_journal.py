@@ -18,6 +18,8 @@ class QlvbJournal(models.Model):
             "assignment_returned": self.env._("Work returned"),
             "assignment_urged": self.env._("Holder urged"),
             "classified": self.env._("Field of work named"),
+            "deadline_moved": self.env._("Deadline moved with the calendar"),
+            "deadline_on_day_off": self.env._("Deadline falls on a day off"),
             "directed": self.env._("Direction given"),
             "direction_recorded": self.env._("Direction recorded from paper"),
             "document_assigned": self.env._("Document in progress"),
@@ -37,10 +39,13 @@ class QlvbJournal(models.Model):
     @api.model
     def _data_labels(self):
         return super()._data_labels() | {
+            "cause": self.env._("Cause"),
             "checksum": self.env._("Checksum (SHA-256)"),
             "copy": self.env._("Copy"),
             "date_from": self.env._("From"),
             "date_to": self.env._("To"),
+            "deadline_new": self.env._("New deadline"),
+            "deadline_old": self.env._("Old deadline"),
             "form": self.env._("Form"),
             "numbers": self.env._("Numbers"),
             "page": self.env._("Pages"),
