@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from odoo import api, models
 from odoo.tools import email_normalize, format_date
@@ -56,7 +57,6 @@ class QlvbReminderMail(models.AbstractModel):
         body = here.env["ir.qweb"]._render(
             "qlvb_document.reminder_letter", here._letter_values(user, sections)
         )
-        sender = self.env["ir.mail_server"].sudo()._get_default_from_address()
         return (
             self.env["mail.mail"]
             .sudo()
@@ -65,13 +65,25 @@ class QlvbReminderMail(models.AbstractModel):
                     "subject": here._letter_subject(sections),
                     "body_html": body,
                     "email_to": address,
-                    "email_from": sender or self.env.company.email or address,
+                    "email_from": self._sender(),
                     # Whoever is author or recipient of a message reads it.
                     "author_id": self.env.ref("base.partner_root").id,
                     "auto_delete": True,
                     "headers": repr({"Auto-Submitted": "auto-generated"}),
                 }
             )
+        )
+
+    @api.model
+    def _sender(self):
+        """Return the address that letters come from: the house's own."""
+        company = self.env.company.sudo()
+        host = urlsplit(self.get_base_url()).hostname
+        return (
+            company.default_from_email
+            or self.env["ir.mail_server"].sudo()._get_default_from_address()
+            or company.email
+            or f"qlvb@{host}"
         )
 
     @api.model

@@ -58,6 +58,26 @@ class QlvbReminderRounds(models.AbstractModel):
             )
         return found
 
+    @api.model
+    def _once_a_paper(self, people):
+        """Leave out what a person is reminded of further down the chain anyway.
+
+        A head who passed work on is reminded of it where it now lies, and of their
+        own part once that comes back.
+        """
+        people = dict(people)
+        for order in sorted(people, key=lambda order: -order.id):
+            parent = order.parent_id
+            if (
+                parent in people
+                and order.state in OPEN_STATES
+                and order.deadline
+                and parent.deadline
+                and order.deadline <= parent.deadline
+            ):
+                people[parent] -= people[order]
+        return people
+
     # -- new work -------------------------------------------------------------
 
     @api.model
@@ -104,7 +124,7 @@ class QlvbReminderRounds(models.AbstractModel):
             return
         orders = self._pressing_orders()
         moved = self._moved_reminders()
-        people = self._people_of(orders | moved.assignment_id)
+        people = self._once_a_paper(self._people_of(orders | moved.assignment_id))
         pressing = defaultdict(orders.browse)
         turn = self.env["res.users"].browse()
         for order in orders | moved.assignment_id:
@@ -132,7 +152,7 @@ class QlvbReminderRounds(models.AbstractModel):
         for user in users:
             for order in pressing[user]:
                 (late if order.deadline < today else due)[order] |= user
-        for kind, whom in (("late", late), ("due", due)):
+        for kind, whom in (("due", due), ("late", late)):
             orders = self.env["qlvb.assignment"].union(*whom)
             self._remind(kind, orders, whom)
         for user in users:

@@ -152,7 +152,9 @@ class QlvbReplan(models.Model):
     def _tell(self, kind, records, slot):
         """Remind the holders; a document without an order has none."""
         if records and records._name == "qlvb.assignment":
-            self.env["qlvb.reminder"]._remind(kind, records, slot=slot)
+            reminder = self.env["qlvb.reminder"]
+            people = reminder._once_a_paper(reminder._people_of(records))
+            reminder._remind(kind, records, people, slot)
 
     @api.model
     def _cause_of_days(self, days):

@@ -11,7 +11,10 @@ SUDO = {
     ("qlvb.document", "action_classify"): "past the gate",
     ("qlvb.document", "action_direct"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
-    ("qlvb.reminder", "action_dismiss"): "past the check of reading, which is one's own",
+    (
+        "qlvb.reminder",
+        "action_dismiss",
+    ): "past the check of reading one's own",
     ("qlvb.supervision", "action_supervise"): "past its own check of the units",
     ("qlvb.journal", "verify"): "past its own check of the caller",
 }

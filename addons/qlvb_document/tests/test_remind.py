@@ -133,6 +133,18 @@ class TestRemind(RemindCase):
             self.morning()
             self.assertEqual(self.reminders(self.justice_head, order), ["new"])
 
+    def test_a_head_is_reminded_of_a_paper_where_it_lies_and_only_there(self):
+        [child] = self.forward(self.culture_one)
+        with self.at(2026, 9, 15, 8):
+            self.morning()
+            self.assertEqual(self.reminders(self.culture_head, child), ["late"])
+            self.assertNotIn("late", self.reminders(self.culture_head, self.order))
+            self.by(self.culture_one, child).action_done("Xong")
+        with self.at(2026, 9, 16, 8):
+            self.morning()
+            self.assertEqual(self.reminders(self.culture_head), ["late"])
+            self.assertEqual(self.reminders(self.culture_head, self.order), ["late"])
+
     def test_a_reminder_is_given_once_however_often_the_round_is_made(self):
         with self.at(2026, 9, 15, 8):
             for _time in range(3):

@@ -18,7 +18,8 @@ class TestRemindMail(RemindCase):
     def test_it_names_number_deadline_giver_and_link(self):
         letter = self.digest()
         for words in (
-            self.document.display_name,
+            "Số đến 01",
+            "Kính gửi",
             "120/TTr-VHTT",
             "14/09/2026",
             self.chief.name,
@@ -36,7 +37,7 @@ class TestRemindMail(RemindCase):
         for letter in (new, digest):
             everything = f"{letter.subject} {letter.body_html} {letter.body}"
             self.assertIn("9/TTr-VHTT", everything)
-            for words in (SECRET, secret, self.document.issuer):
+            for words in (SECRET, secret, "Sở Tư pháp"):
                 self.assertNotIn(words, everything)
             self.assertFalse(letter.attachment_ids)
             self.assertFalse(letter.model)
