@@ -13,6 +13,7 @@ from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 from .qlvb_reminder_rounds import NEAR_DAYS
 
 _LONGEST = 366
+_FIGURES = ("held", "late", "due", "unopened", "oldest_days", "given", "finished")
 
 
 class QlvbSupervision(models.TransientModel):
@@ -80,15 +81,18 @@ class QlvbSupervision(models.TransientModel):
             "qlvb_document.qlvb_supervision_line_action"
         )
         period = self.env._(
-            "Supervision of the unit, %(first)s–%(last)s",
-            first=first.strftime("%d/%m/%Y"),
-            last=last.strftime("%d/%m/%Y"),
+            "Supervision %(first)s–%(last)s",
+            first=first.strftime("%d/%m/%y"),
+            last=last.strftime("%d/%m/%y"),
         )
+        if len(units) > 1:
+            view = self.env.ref("qlvb_document.qlvb_supervision_line_view_list_units")
+            others = [(False, kind) for kind in ("kanban", "pivot", "graph")]
+            action["views"] = [(view.id, "list"), *others]
         return action | {
             "name": period,
             "display_name": period,
             "domain": [("supervision_id", "=", supervision.id)],
-            "context": {"search_default_by_unit": 1} if len(units) > 1 else {},
         }
 
     def action_show(self):
@@ -121,9 +125,9 @@ class QlvbSupervision(models.TransientModel):
         Three queries however many units and people: what is held now, what went
         through hands in the period, who works there.
         """
-        rows = defaultdict(dict)
+        rows = defaultdict(lambda: dict.fromkeys(_FIGURES, 0))
         for post in self.env["qlvb.position"]._current(None, units, HOLDING_ROLES):
-            rows[post.unit_id.id, post.user_id.id] = {}
+            rows[post.unit_id.id, post.user_id.id] = dict.fromkeys(_FIGURES, 0)
         self.env["qlvb.assignment"].flush_model()
         self._add_held(rows, units)
         self._add_times(rows, units)

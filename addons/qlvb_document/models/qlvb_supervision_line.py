@@ -26,19 +26,19 @@ class QlvbSupervisionLine(models.TransientModel):
     )
     held = fields.Integer("Held open", readonly=True)
     late = fields.Integer(readonly=True)
-    due = fields.Integer("Due within 2 days", readonly=True)
-    unopened = fields.Integer("Not yet opened", readonly=True)
+    due = fields.Integer("Due soon", help="Due within two working days", readonly=True)
+    unopened = fields.Integer("Not opened", readonly=True)
     oldest_days = fields.Integer(
-        "Oldest, working days",
+        "Oldest (days)",
         readonly=True,
         aggregator="max",
         help="Age of the oldest open work, in working days",
     )
-    given = fields.Integer("Given in the period", readonly=True)
+    given = fields.Integer("Given", help="Given in the period", readonly=True)
     opened = fields.Integer("Opened", readonly=True)
     finished = fields.Integer("Finished", readonly=True)
     hours_to_open = fields.Float(
-        "Hours to first opening",
+        "Hours to opening",
         readonly=True,
         aggregator=None,
         help="Median of working hours from being given to the first opening",
