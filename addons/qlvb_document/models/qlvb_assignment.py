@@ -112,9 +112,6 @@ class QlvbAssignment(models.Model):
     _unit_open_index = models.Index(
         "(unit_id, deadline) WHERE state IN ('sent', 'accepted')"
     )
-    _deadline_open_index = models.Index(
-        "(deadline) WHERE state IN ('sent', 'accepted')"
-    )
     _unit_sent_index = models.Index("(unit_id, sent_at)")
     _giver_open_index = models.Index(
         "(giver_id, deadline) WHERE state IN ('sent', 'accepted')"

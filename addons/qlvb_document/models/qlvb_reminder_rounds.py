@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from odoo.addons.qlvb_base.lib import clock
 
@@ -242,19 +242,16 @@ class QlvbReminderRounds(models.AbstractModel):
             if half is not None:
                 units_of[half] |= unit
         for half, ending in units_of.items():
-            last = 0
             orders = self.env["qlvb.assignment"].sudo()
-            while batch := orders.search(
+            ids = orders.search(
                 Domain("state", "=", "sent")
                 & Domain("seen_at", "=", False)
                 # What came this minute was announced this minute.
                 & Domain("sent_at", "<", now - timedelta(minutes=_BEFORE_CHECKPOINT))
-                & Domain("unit_id", "in", ending.ids)
-                & Domain("id", ">", last),
-                order="id",
-                limit=_BATCH,
-            ):
-                last = batch[-1].id
+                & Domain("unit_id", "in", ending.ids),
+                order="unit_id, deadline, id",
+            ).ids
+            for batch in split_every(_BATCH, ids, orders.browse):
                 self._remind("unopened", batch, slot=f"{moment.date()} {half}")
                 if not self.env["ir.cron"]._commit_progress(len(batch)):
                     return

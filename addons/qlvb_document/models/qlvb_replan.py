@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import split_every
 
 _BATCH = 200
 _MOST_DAYS = 40
@@ -51,16 +52,13 @@ class QlvbReplan(models.Model):
             waiting = Domain("state", "in", model._waiting_states) & Domain(
                 "deadline", "!=", False
             )
-            last, more = 0, True
-            while more:
-                records = model.search(
-                    waiting & Domain("id", ">", last), order="id", limit=_BATCH
-                )
-                more = len(records) == _BATCH
-                last = records[-1:].id
+            # All at once, for then the index of open work alone is read.
+            ids = model.search(waiting, order="deadline, id").ids
+            for batch in split_every(_BATCH, ids, model.browse):
                 # Who is acting on one now is not kept waiting: once more later.
-                free = records.try_lock_for_update()
-                missed = missed or len(free) < len(records)
+                free = batch.try_lock_for_update()
+                missed = missed or len(free) < len(batch)
+                free = free.filtered_domain(waiting)
                 self._move(free, cause, slot)
                 self._flag(free, days, slot)
                 left = self.env["ir.cron"]._commit_progress(len(free), remaining=1)
