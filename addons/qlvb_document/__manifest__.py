@@ -13,8 +13,11 @@
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_print_rules.xml",
         "security/qlvb_chase_rules.xml",
+        "security/qlvb_reminder_rules.xml",
         "data/qlvb_document_type_data.xml",
         "data/qlvb_document_cron.xml",
+        "data/qlvb_reminder_cron.xml",
+        "data/qlvb_reminder_mail.xml",
         "wizard/qlvb_act_wizard_views.xml",
         "wizard/qlvb_declaration_wizard_views.xml",
         "wizard/qlvb_order_wizard_views.xml",
@@ -36,6 +39,9 @@
         "views/qlvb_document_actions.xml",
         "views/qlvb_document_menus.xml",
         "views/qlvb_order_views.xml",
+        "views/qlvb_reminder_views.xml",
+        "views/qlvb_supervision_views.xml",
+        "views/res_users_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,6 +1,7 @@
 # Mixins first: a model is built upon those that stand before it.
 from . import (
     qlvb_admission_mixin,
+    qlvb_announced_mixin,
     qlvb_deadline_mixin,
     qlvb_declaration_mixin,
     qlvb_desk_mixin,
@@ -13,7 +14,12 @@ from . import (
     qlvb_assignment_chase,
     qlvb_assignment_acts,
     qlvb_paper_mixin,
+    qlvb_reminder_mail,
+    qlvb_reminder_rounds,
     qlvb_search_mixin,
+    qlvb_term_mixin,
+    qlvb_assignment_term_mixin,
+    qlvb_document_term_mixin,
 )
 
 # isort: split
@@ -25,6 +31,8 @@ from . import (
     mail_scheduled_message,
     ir_attachment_kept,
     qlvb_assignment,
+    qlvb_calendar,
+    qlvb_calendar_day,
     qlvb_direction,
     qlvb_document,
     qlvb_document_chase,
@@ -41,4 +49,12 @@ from . import (
     qlvb_thread_mixin,
     qlvb_urge,
     qlvb_vetting,
+    qlvb_reminder,
+    qlvb_reminder_letter,
+    qlvb_reminder_outbox,
+    qlvb_replan,
+    qlvb_supervision,
+    qlvb_supervision_line,
+    qlvb_unit,
+    res_users,
 )

@@ -36,6 +36,9 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "direction_ids",
             "lead_unit_id",
             "audience",
+            "follows_term",
+            "term_from",
+            "term_days",
         }
     )
     _workflow = Workflow(

@@ -23,7 +23,8 @@ class QlvbJournal(models.Model):
             "assignment_urged": self.env._("Holder urged"),
             "classified": self.env._("Field of work named"),
             "declared": self.env._("Declared at registration"),
-            "deadline_moved": self.env._("Deadline of the document moved"),
+            "deadline_moved": self.env._("Deadline moved"),
+            "deadline_on_day_off": self.env._("Deadline falls on a day off"),
             "directed": self.env._("Direction given"),
             "direction_recorded": self.env._("Direction recorded from paper"),
             "document_assigned": self.env._("Document in progress"),
@@ -44,6 +45,7 @@ class QlvbJournal(models.Model):
     @api.model
     def _data_labels(self):
         return super()._data_labels() | {
+            "cause": self.env._("Cause"),
             "checksum": self.env._("Checksum (SHA-256)"),
             "copy": self.env._("Copy"),
             "clause": self.env._("Clause"),

@@ -32,8 +32,13 @@ from . import (
     test_refuse_incoming,
     test_register_incoming,
     test_registered_is_fixed,
+    test_remind,
+    test_remind_mail,
+    test_remind_sent,
+    test_replan,
     test_return,
     test_route,
     test_search,
+    test_supervise,
     test_tours,
 )

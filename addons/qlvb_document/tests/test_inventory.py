@@ -13,6 +13,11 @@ SUDO = {
     ("qlvb.document", "action_classify"): "past the gate",
     ("qlvb.document", "action_direct"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
+    (
+        "qlvb.reminder",
+        "action_dismiss",
+    ): "past the check of reading one's own",
+    ("qlvb.supervision", "action_supervise"): "past its own check of the units",
     ("qlvb.journal", "verify"): "past its own check of the caller",
 }
 """Public methods that act as superuser, and what was checked before they do."""
