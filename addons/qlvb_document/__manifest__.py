@@ -45,6 +45,7 @@
         "views/res_users_views.xml",
         "wizard/qlvb_book_wizard_views.xml",
         "views/qlvb_mail_intake_views.xml",
+        "views/qlvb_intake_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
