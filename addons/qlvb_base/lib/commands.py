@@ -10,13 +10,13 @@ def ids_in_commands(value):
     """
     if not isinstance(value, list | tuple):
         return set()
-    found = set()
+    found = []
     for command in value:
         if isinstance(command, list | tuple) and command:
             numbers = command[2] if command[0] == 6 else command[1:2]
-            found.update(numbers if isinstance(numbers, list | tuple) else ())
+            found += numbers if isinstance(numbers, list | tuple) else ()
         else:
-            found.add(command)
+            found.append(command)
     return {
         number for number in found if type(number) is int and 0 < number < _ID_LIMIT
     }

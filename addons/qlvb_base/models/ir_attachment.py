@@ -2,9 +2,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 _CONTENTS = frozenset({"datas", "raw", "db_datas", "index_content", "thumbnail"})
-_PLACE = frozenset(
+PLACE_FIELDS = frozenset(
     {"res_model", "res_id", "res_field", "public", "type", "url", "access_token"}
 )
+"""What says where a file belongs and to whom it is open."""
 
 
 class IrAttachment(models.Model):
@@ -31,7 +32,7 @@ class IrAttachment(models.Model):
             for file in self:
                 if not file._guarded_target():
                     continue
-                if _PLACE & vals.keys():
+                if PLACE_FIELDS & vals.keys():
                     file._refuse_opening()
                 if file.create_uid != self.env.user:
                     raise AccessError(

@@ -1,1 +1,1 @@
-from . import qlvb_print
+from . import qlvb_print, qlvb_upload

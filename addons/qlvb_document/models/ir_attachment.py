@@ -1,11 +1,206 @@
-from odoo import models
+import base64
+import binascii
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.qlvb_base.lib.text import compose
+from odoo.addons.qlvb_base.models.ir_attachment import PLACE_FIELDS
+
+_PLACE = ("res_model", "res_id", "res_field")
+_TOLD = (*_PLACE, "name", "type")
+_CONTENTS = ("raw", "datas")
+_WATCHED = frozenset({*_TOLD, *_CONTENTS, "url", "mimetype"})
+_FACTS = ("qlvb_vetted", "qlvb_has_text", "qlvb_mentions")
 
 
 class IrAttachment(models.Model):
-    """Files that were sent ahead of a paper which was then refused."""
+    """Files pass the gate of Article 3 before they are stored, moved or renamed.
+
+    Also those that were sent ahead of a paper, or stored for something harmless
+    and then claimed.  Of what a file says only two facts are kept, for the
+    clerk's declaration; nobody writes them by hand.
+    """
 
     _inherit = "ir.attachment"
+
+    qlvb_vetted = fields.Boolean(
+        "Passed the gate", readonly=True, copy=False, export_string_translation=False
+    )
+    qlvb_has_text = fields.Boolean(
+        "Can be read as text",
+        readonly=True,
+        copy=False,
+        export_string_translation=False,
+    )
+    qlvb_mentions = fields.Boolean(
+        "Speaks of petitions",
+        readonly=True,
+        copy=False,
+        export_string_translation=False,
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._vetted_values(vals) for vals in vals_list])
+
+    def write(self, vals):
+        vals = self._without_facts(vals)
+        if _WATCHED.isdisjoint(vals):
+            return super().write(vals)
+        if not self.env.su:
+            self.check_access("write")
+        return super().write(self._vetted_change(vals))
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        # Contents that somebody planted as a default would come past the gate.
+        result = super()._add_missing_default_values(values)
+        for name in {"datas", "raw", "db_datas", *_FACTS} - values.keys():
+            result.pop(name, None)
+        return result
 
     def _discard_refused(self):
         """Delete files of a refused paper; their bytes go with them."""
         self.unlink()
+
+    # -- the gate -------------------------------------------------------------
+
+    @api.model
+    def _vetted_values(self, vals):
+        """Return the values of a new file with its facts, or refuse it.
+
+        :raises AdmissionRefused: Article 3 keeps it out
+        :raises FileNotTaken: it is broken, dangerous or of a kind not taken
+        """
+        vals = self._without_facts(vals)
+        missing = [name for name in _TOLD if name not in vals]
+        place = {**self.default_get(missing), **vals}
+        if not self._is_judged(place):
+            return vals
+        if place.get("type") == "url":
+            # A link sent ahead of nothing harms nobody, and is refused when claimed.
+            return vals if not place.get("res_model") else self._refuse_link()
+        content = self._contents_in(vals)
+        found = self._vet(place, content)
+        vals.pop("datas", None)
+        vals["name"] = compose(place["name"])
+        return {**vals, "raw": content, **self._facts(found)}
+
+    def _vetted_change(self, vals):
+        """Return changed values with the facts of what is changed, or refuse them."""
+        vals = dict(vals)
+        renews = not vals.keys().isdisjoint(_CONTENTS)
+        content = self._contents_in(vals) if renews else None
+        judged = False
+        for file in self.sudo():
+            place = {name: vals.get(name, file[name]) for name in _TOLD}
+            if not self._is_judged(place) or file._stays(vals, self.env.su):
+                continue
+            judged = True
+            found = self._vet_changed(file, place, content)
+            if renews:
+                vals |= {"raw": content, **self._facts(found)}
+        if judged and renews:
+            vals.pop("datas", None)
+        elif judged:
+            vals.pop("mimetype", None)
+        elif renews:
+            vals["qlvb_vetted"] = False
+        return vals
+
+    def _stays(self, vals, su):
+        """Tell whether it is moved away from our records, which is refused anyway."""
+        return (
+            not su
+            and not PLACE_FIELDS.isdisjoint(vals)
+            and self._guarded_target() is not None
+        )
+
+    def _vet_changed(self, file, place, content):
+        """Judge what a file will be: its new contents, new name or new place.
+
+        :param content: the new bytes, or ``None``
+        :return: what it is, where it had to be judged
+        """
+        if place["type"] == "url":
+            self._refuse_link()
+        leftovers = self._draft_at(place)
+        if not file.res_id and file.create_uid == self.env.user:
+            leftovers = {**leftovers, self._name: file.ids}
+        if content is not None:
+            return self._vet(place, content, leftovers)
+        if file.qlvb_vetted and place["name"] == file.name:
+            return None
+        found = self._vet(place, file.raw or b"", leftovers)
+        if not file.qlvb_vetted:
+            file._keep_facts(found)
+        return found
+
+    def _keep_facts(self, found):
+        """Note what was found in a file that is stored already."""
+        # Past this model's own write: nothing is changed but what is known of it.
+        super(IrAttachment, self.sudo()).write(self._facts(found))
+
+    @api.model
+    def _is_judged(self, place):
+        return self.env["qlvb.vetting"]._is_judged(*map(place.get, _PLACE))
+
+    @api.model
+    def _vet(self, place, content, leftovers=None):
+        door = "file" if place.get("res_model") != "mail.compose.message" else "message"
+        return self.env["qlvb.vetting"]._vet_file(
+            place.get("name") or "",
+            content,
+            self.env.context.get("qlvb_door") or door,
+            leftovers=self._draft_at(place) if leftovers is None else leftovers,
+        )
+
+    @api.model
+    def _draft_at(self, place):
+        """Return the draft for which a file is meant, if the caller may discard it.
+
+        :return: a dict of model name to ids
+        """
+        model, res_id = place.get("res_model"), place.get("res_id")
+        if type(res_id) is not int or not self.env["qlvb.vetting"]._is_ours(model):
+            return {}
+        records = self.env[model].sudo(False)
+        if not hasattr(records, "_discardable"):
+            return {}
+        return {model: records.browse(res_id).exists()._discardable().ids}
+
+    @api.model
+    def _facts(self, found):
+        return {
+            "mimetype": found.mimetype,
+            "qlvb_vetted": True,
+            "qlvb_has_text": found.has_text,
+            "qlvb_mentions": found.mentions,
+        }
+
+    @api.model
+    def _without_facts(self, vals):
+        drop = _FACTS if self.env.su else (*_FACTS, "db_datas")
+        return {name: value for name, value in vals.items() if name not in drop}
+
+    @api.model
+    def _contents_in(self, vals):
+        """Return the bytes that values hold, as Odoo will understand them.
+
+        :raises UserError: they cannot be understood
+        """
+        raw = vals.get("raw")
+        if raw:
+            return raw.encode() if isinstance(raw, str) else bytes(raw)
+        try:
+            return base64.b64decode(vals.get("datas") or b"")
+        except (binascii.Error, TypeError, ValueError):
+            raise UserError(
+                self.env._("The file did not arrive whole. Choose it again.")
+            ) from None
+
+    @api.model
+    def _refuse_link(self):
+        vetting = self.env["qlvb.vetting"]
+        raise UserError(vetting._explain_file("link"))

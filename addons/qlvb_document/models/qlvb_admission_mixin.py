@@ -14,6 +14,7 @@ from ..lib.admission import (
     ground_of_refusal,
     read_mark,
 )
+from ..lib.marks import secrecy_mark
 
 
 class AdmissionRefused(UserError):
@@ -86,7 +87,7 @@ class QlvbAdmissionMixin(models.AbstractModel):
         To be called before anything is locked: what is refused is destroyed from
         another transaction.
         """
-        if {"secrecy", "nature"} & vals.keys() and self._discardable() == self:
+        if self and vals and self._discardable() == self:
             self._admit(vals)
 
     def _discardable(self):
@@ -126,12 +127,37 @@ class QlvbAdmissionMixin(models.AbstractModel):
         :raises AdmissionRefused: with the clause of Article 3 and what to do
         """
         ground = ground_of_refusal(vals.get("secrecy"), vals.get("nature"))
+        if not ground and self._bears_mark(vals):
+            ground = SECRET
         if not ground:
+            self._admit_files(vals, door)
             return
         if self._first_refusal(vals):
             self._record_refusal(ground, door or self._door())
         self.env["qlvb.shredder"]._destroy(self._leftovers(vals))
         raise AdmissionRefused(self._explain_refusal(ground))
+
+    def _bears_mark(self, vals):
+        """Tell whether a secrecy mark stands in a text as a stamp stands."""
+        return any(
+            isinstance(value, str) and secrecy_mark(value)
+            for name, value in vals.items()
+            if name in self._fields and self._fields[name].type in ("char", "text")
+        )
+
+    def _admit_files(self, vals, door=None):
+        """Let the files pass that come with a paper, or refuse it with them.
+
+        Here, and not only where they are stored: by then the paper is locked.
+        """
+        gate, leftovers = self.env["qlvb.vetting"], self._leftovers(vals)
+        for name, content in self._contents_sent(vals):
+            gate._vet_file(name, content, door or "scan", self._name, leftovers)
+        gate._vet_stored(leftovers["ir.attachment"], door or "file", leftovers)
+
+    def _contents_sent(self, vals):
+        """Return name and bytes of each file that comes within ``vals`` (abstract)."""
+        return ()
 
     def _record_refusal(self, ground, door, **details):
         """Journal a refusal, without a word of the paper."""
@@ -203,13 +229,14 @@ class QlvbAdmissionMixin(models.AbstractModel):
         labels = {
             name: self._marks(name) for name in ("secrecy", "nature") if name in fields
         }
-        if not labels:
-            return []
         messages, remains = [], {}
         for index, row in enumerate(data):
             cells = dict(zip(fields, row, strict=False))
             marks = {name: read_mark(cells[name], labels[name]) for name in labels}
             ground = ground_of_refusal(**{"secrecy": None, "nature": None, **marks})
+            words = [cell for name, cell in cells.items() if name not in labels]
+            if not ground and any(secrecy_mark(str(cell)) for cell in words):
+                ground = SECRET
             if not ground:
                 continue
             number = first + index

@@ -1,7 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
-
-from odoo.addons.qlvb_base.lib.symbols import symbol_key
 
 ROUTINE_EVENTS = ("opened", "downloaded")
 _MOST_EVENTS = 100
@@ -31,9 +28,6 @@ class QlvbDeskMixin(models.AbstractModel):
     direction_text = fields.Text(
         "What the leaders direct", compute="_compute_direction_text"
     )
-    double_text = fields.Char(
-        compute="_compute_double_text", export_string_translation=False
-    )
 
     @api.depends("assignment_ids.state")
     @api.depends_context("uid")
@@ -61,8 +55,7 @@ class QlvbDeskMixin(models.AbstractModel):
     def _compute_direction_text(self):
         for document in self:
             document.direction_text = "\n".join(
-                f"{direction.author_id.name}: {direction.text}"
-                for direction in document.direction_ids
+                direction._as_text() for direction in document.direction_ids
             )
 
     def _compute_journal_ids(self):
@@ -75,33 +68,6 @@ class QlvbDeskMixin(models.AbstractModel):
                     ("event", "not in", ROUTINE_EVENTS),
                 ],
                 limit=_MOST_EVENTS,
-            )
-
-    @api.depends("reference", "issuer", "document_date", "unit_id", "state")
-    @api.depends_context("uid")
-    def _compute_double_text(self):
-        """Name what the clerk has perhaps entered before: same symbol, same date.
-
-        A warning that never stands in the way: two bodies may well write the same
-        symbol on the same day.
-        """
-        for document in self:
-            key = symbol_key(document.reference or "")
-            if document.state != "draft" or not (key and document.document_date):
-                document.double_text = False
-                continue
-            candidates = self.search(
-                Domain("id", "!=", document._origin.id or 0)
-                & Domain("unit_id", "=", document.unit_id.id)
-                & Domain("document_date", "=", document.document_date)
-                & Domain("search_text", "ilike", document.reference)
-                & Domain("state", "!=", "refused"),
-                limit=5,
-            )
-            document.double_text = "; ".join(
-                f"{double.display_name} ({double.issuer})"
-                for double in candidates
-                if symbol_key(double.reference) == key
             )
 
     def action_open_my_assignment(self):
@@ -120,8 +86,8 @@ class QlvbDeskMixin(models.AbstractModel):
         """Return the screen with which the caller's day begins.
 
         A clerk's is what arrived, a router's what waits for routing as long as there
-        is any; the technical administrator's, who reads no documents, the journal;
-        everybody else's what waits for them.
+        is any, then the requests for more time; the technical administrator's, who
+        reads no documents, the journal; everybody else's what waits for them.
         """
         user = self.env.user
         if user.has_group("qlvb_base.group_qlvb_administrator"):
@@ -139,6 +105,10 @@ class QlvbDeskMixin(models.AbstractModel):
             [("can_assign", "=", True), ("state", "=", "registered")], limit=1
         ):
             name = "qlvb_document_action_to_route"
+        elif not waiting and self.env["qlvb.assignment"].search_count(
+            [("to_decide", "=", True)], limit=1
+        ):
+            name = "qlvb_assignment_action_to_decide"
         return self.env["ir.actions.act_window"]._for_xml_id(f"qlvb_document.{name}")
 
 

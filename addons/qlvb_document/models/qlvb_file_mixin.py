@@ -1,3 +1,5 @@
+import base64
+import binascii
 import hashlib
 
 from odoo import api, fields, models
@@ -117,9 +119,46 @@ class QlvbFileMixin(models.AbstractModel):
                 }
             )
 
+    def _contents_sent(self, vals):
+        """Yield name and bytes of each file that comes within ``vals``.
+
+        What cannot be understood is left to the checks of input.
+        """
+        if vals.get("scan") or vals.get("scan_name"):
+            scan = _decoded(vals.get("scan")) or self._main_file().raw
+            if scan:
+                yield vals.get("scan_name") or "scan.pdf", scan
+        commands = vals.get("attachment_ids")
+        for command in commands if isinstance(commands, list | tuple) else ():
+            if isinstance(command, list | tuple) and len(command) == 3:
+                code, number, sent = command
+                if code in (0, 1) and isinstance(sent, dict):
+                    yield from self._content_sent(number if code else 0, sent)
+
+    def _content_sent(self, number, sent):
+        """Yield name and bytes of a file that is made or changed by a command."""
+        # Superuser: what the caller may not change is refused where it is written.
+        name = sent.get("name")
+        if not name and type(number) is int and number:
+            name = self.env["ir.attachment"].sudo().browse(number).exists().name
+        raw = sent.get("raw")
+        if isinstance(raw, str):
+            raw = raw.encode()
+        content = raw or _decoded(sent.get("datas"))
+        if content or not number:
+            yield name or "", content or b""
+
     def _file_digests(self):
         """Return the SHA-256 of every file, by attachment id, for the journal."""
         return {
             str(file.id): hashlib.sha256(file.raw or b"").hexdigest()
             for file in self.sudo().attachment_ids.sorted("id")
         }
+
+
+def _decoded(value):
+    """Return the bytes of a value in base 64, or nothing where it is none."""
+    try:
+        return base64.b64decode(value or b"")
+    except (binascii.Error, TypeError, ValueError):
+        return b""

@@ -84,8 +84,8 @@ class QlvbReplan(models.Model):
                 continue
             data.append(
                 {
-                    "deadline_old": fields.Date.to_string(record.deadline),
-                    "deadline_new": fields.Date.to_string(deadline),
+                    "old_deadline": fields.Date.to_string(record.deadline),
+                    "new_deadline": fields.Date.to_string(deadline),
                     **self._data_of(record),
                     "cause": cause,
                 }

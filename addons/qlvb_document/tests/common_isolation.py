@@ -67,8 +67,8 @@ class IsolationCase(DocumentCase):
             .with_user(cls.culture_head)
             .create(
                 {
-                    "name": f"{MARK}annex.txt",
-                    "raw": f"{MARK}annex".encode(),
+                    "name": f"{MARK}annex.pdf",
+                    "raw": PDF + f"%{MARK}annex".encode(),
                     "res_model": "mail.compose.message",
                     "res_id": 0,
                 }
@@ -81,6 +81,7 @@ class IsolationCase(DocumentCase):
             partner_ids=people.partner_id.ids,
             attachment_ids=file.ids,
         )
+        file.sudo().index_content = f"{MARK}annex"
         cls.annex = file
         cls.own_message = document.with_user(cls.commune_one).message_post(
             body=f"{MARK}own", message_type="comment", subtype_xmlid="mail.mt_comment"

@@ -6,8 +6,10 @@ from odoo import http
 from odoo.tests import TransactionCase, tagged
 
 SUDO = {
+    ("qlvb.assignment", "action_decide_extension"): "past the gate",
     ("qlvb.assignment", "action_done"): "asks for a result; the gate follows",
     ("qlvb.assignment", "action_forward"): "past the gate",
+    ("qlvb.assignment", "action_request_extension"): "past the gate",
     ("qlvb.document", "action_classify"): "past the gate",
     ("qlvb.document", "action_direct"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",

@@ -45,7 +45,7 @@ class TestIsolationFiles(IsolationCase):
 
     def test_same_content_tells_nothing(self):
         """Whoever has the same file does not learn that it is here."""
-        values = {"name": "a", "datas": self.annex.sudo().datas}
+        values = {"name": "a.pdf", "datas": self.annex.sudo().datas}
         values["mimetype"] = self.annex.sudo().mimetype
         ids = self.env["ir.attachment"].with_user(self.justice_clerk)
         found = ids.create_unique([values])
@@ -76,7 +76,7 @@ class TestIsolationFiles(IsolationCase):
                 file.write(values)
         file.write({"name": "c.pdf"})
         with self.assertRaises(AccessError):
-            self.annex.with_user(self.clerk).write({"name": "other.txt"})
+            self.annex.with_user(self.clerk).write({"name": "other.pdf"})
         with self.assertRaises(AccessError):
             self.annex.with_user(self.clerk).unlink()
 

@@ -10,7 +10,7 @@ class TestReplan(RemindCase):
     def moved(self, document=None):
         """Return old and new deadline of each move that the journal tells."""
         return [
-            (row.data["deadline_old"], row.data["deadline_new"])
+            (row.data["old_deadline"], row.data["new_deadline"])
             for row in self.journal("deadline_moved", document or self.document)
         ]
 

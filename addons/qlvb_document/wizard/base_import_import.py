@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
@@ -12,6 +12,29 @@ class Base_ImportImport(models.TransientModel):
     """
 
     _inherit = "base_import.import"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._vet_import(vals.get("res_model"), vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        for buffer in self:
+            self._vet_import(vals.get("res_model", buffer.res_model), vals)
+        return super().write(vals)
+
+    @api.model
+    def _vet_import(self, model, vals):
+        """Judge a file that is to be imported, before even its preview is made.
+
+        :raises AdmissionRefused: a secrecy mark stands in it
+        :raises FileNotTaken: naming what is wrong and what to do
+        """
+        content, vetting = vals.get("file"), self.env["qlvb.vetting"]
+        if content and vetting._is_ours(model):
+            content = content.encode() if isinstance(content, str) else bytes(content)
+            vetting._vet_table(vals.get("file_name") or "", content)
 
     def execute_import(self, fields, columns, options, dryrun=False):
         """Import, unless Article 3 keeps a row of the file out.

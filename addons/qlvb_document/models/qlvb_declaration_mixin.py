@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+
+from ..lib.marks import mentions_petition
+
+NO_TEXT, MENTION = "no_text", "mention"
+
+
+class QlvbDeclarationMixin(models.AbstractModel):
+    """What the clerk declares of a paper that no machine can judge (Article 3).
+
+    A scan without text may bear a stamp, and a paper that speaks of complaints
+    may be one: the clerk looks and says so.  Whoever registers such a paper
+    declares it by that, and the journal keeps which of the two was declared.
+    """
+
+    _name = "qlvb.declaration.mixin"
+    _description = "Paper of which Something is Declared"
+
+    declaration_text = fields.Text(
+        "To be declared at registration", compute="_compute_declaration_text"
+    )
+
+    @api.depends("attachment_ids", "summary", "state")
+    def _compute_declaration_text(self):
+        for document in self:
+            sentences = document._declarations() if document.state == "draft" else {}
+            document.declaration_text = "\n".join(sentences.values())
+
+    def action_check_in(self):
+        """Register, or first ask for what is to be declared of the paper.
+
+        :return: the dialog that asks; else ``True``, or where the caller goes on
+            with the stack, an action that leads to the next paper
+        :raises AccessError: the caller is no clerk of the register's unit
+        :raises UserError: as ``action_register``
+        """
+        self._require_one()
+        if self._may("register") and self._declarations():
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Declare and register"),
+                "res_model": "qlvb.declaration.wizard",
+                "views": [(False, "form")],
+                "target": "new",
+                "context": {
+                    "default_document_id": self.id,
+                    "qlvb_next": self.env.context.get("qlvb_next"),
+                },
+            }
+        self.action_register()
+        return self._after_check_in()
+
+    def _declarations(self):
+        """Return the sentences that are to be declared, by code."""
+        self.ensure_one()
+        sentences = {
+            NO_TEXT: self.env._(
+                "I have looked at every page: it bears no secrecy mark (Mật, Tối mật, "
+                "Tuyệt mật) and is no petition, complaint or denunciation."
+            ),
+            MENTION: self.env._(
+                "The paper speaks of complaints or petitions but is none itself: it is "
+                "official correspondence that may enter this system."
+            ),
+        }
+        return {code: sentences[code] for code in self._declaration_codes()}
+
+    def _declaration_codes(self):
+        # Superuser: whoever registers the paper reads its files.
+        files = self.sudo().attachment_ids
+        codes = []
+        if any(not file.qlvb_has_text for file in files):
+            codes.append(NO_TEXT)
+        if any(files.mapped("qlvb_mentions")) or mentions_petition(self.summary or ""):
+            codes.append(MENTION)
+        return codes
+
+    def _journal_declarations(self, actor):
+        """Journal what the caller declares by registering this paper."""
+        codes = self._declaration_codes()
+        if codes:
+            self.env["qlvb.journal"]._log(
+                "declared", self, unit=actor.unit, data={"declarations": codes}
+            )

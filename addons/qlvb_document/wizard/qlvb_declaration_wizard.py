@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.qlvb_declaration_mixin import MENTION, NO_TEXT
+
+
+class QlvbDeclarationWizard(models.TransientModel):
+    """Asks the clerk for what is to be declared, and then registers the paper.
+
+    Who may register is decided by the act itself and not here.  Every official
+    has their own.
+    """
+
+    _name = "qlvb.declaration.wizard"
+    _description = "Declare and Register"
+
+    document_id = fields.Many2one("qlvb.document", required=True, ondelete="cascade")
+    revision = fields.Integer(
+        default=lambda self: self._default_revision(), export_string_translation=False
+    )
+    record_name = fields.Char(compute="_compute_sentences")
+    no_text_sentence = fields.Text(compute="_compute_sentences")
+    mention_sentence = fields.Text(compute="_compute_sentences")
+    no_text_declared = fields.Boolean("I declare: no mark, no petition")
+    mention_declared = fields.Boolean("I confirm: no petition itself")
+
+    @api.model
+    def _default_revision(self):
+        document = self.env["qlvb.document"].browse(
+            self.env.context.get("default_document_id")
+        )
+        return document._filtered_access("read").revision
+
+    @api.depends("document_id")
+    def _compute_sentences(self):
+        for wizard in self:
+            document = wizard.document_id
+            sentences = document._declarations() if document else {}
+            wizard.record_name = document.display_name
+            wizard.no_text_sentence = sentences.get(NO_TEXT)
+            wizard.mention_sentence = sentences.get(MENTION)
+
+    def action_confirm(self):
+        """Register the paper, of which everything asked for was declared.
+
+        :raises AccessError: as ``action_register``
+        :raises UserError: as ``action_register``; or something was not declared,
+            or the paper was changed since the question was put
+        """
+        self.ensure_one()
+        document = self.document_id
+        if document.revision != self.revision:
+            raise UserError(
+                self.env._(
+                    "The draft was changed meanwhile. Close this window, look at the "
+                    "paper and register it again."
+                )
+            )
+        declared = {NO_TEXT: self.no_text_declared, MENTION: self.mention_declared}
+        if not all(declared[code] for code in document._declaration_codes()):
+            raise UserError(
+                self.env._("Tick every sentence that you declare, or close the window.")
+            )
+        document.action_register()
+        self.unlink()
+        following = document._after_check_in()
+        if following is True:
+            following = {"type": "ir.actions.act_window_close"}
+        return following
