@@ -16,6 +16,8 @@ def main(arguments):
     ground = Ground()
     ground.check_durable()
     progress = Progress(lambda text: print(text, file=sys.stderr, flush=True))
+    if options.desk:
+        return _desk(ground, options)
     if not options.keep or ground.size_of_present() != options.size:
         _fill(ground, options.size, progress)
     configure(ground.conf)
@@ -49,9 +51,32 @@ def _parser():
     )
     parser.add_argument("--fill-only", action="store_true", help="measure nothing")
     parser.add_argument(
+        "--desk",
+        action="store_true",
+        help="time a clerk entering thirty papers in a browser instead",
+    )
+    parser.add_argument(
+        "--pace", type=float, default=5.0, help="keystrokes a second at the desk"
+    )
+    parser.add_argument(
         "--drop", action="store_true", help="delete the database afterwards"
     )
     return parser
+
+
+def _desk(ground, options):
+    """Time a clerk at the desk, in the database that is there or in a new one."""
+    if ground.size_of_present() is None:
+        ground.create()
+    configure(ground.conf)
+    from . import desk
+    from .server import PASSWORD, Server
+
+    ground.results.mkdir(parents=True, exist_ok=True)
+    with Server(ground.conf, ground.results / "desk.log") as server:
+        result = desk.run(server.url, PASSWORD, options.pace)
+    print("\n".join(desk.table(result, options.pace)))
+    return 0
 
 
 def _fill(ground, size, progress):

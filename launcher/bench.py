@@ -24,7 +24,8 @@ def bench(options):
     system = System()
     if not (system.home.checkout / "bench" / "__main__.py").exists():
         raise Problem("this checkout has no benchmark (no bench/__main__.py)")
-    system.ensure()
+    # The desk is timed in a browser, which otherwise the tests alone need.
+    system.ensure(tests="--desk" in options.arguments)
     cluster = system.cluster
     with system.home.lock():
         cluster.ensure()

@@ -20,12 +20,14 @@ BEGIN
         NEW.direction, NEW.unit_id, NEW.register_id, NEW.number, NEW.type_id,
         NEW.reference, NEW.document_date, NEW.received_date, NEW.issuer,
         NEW.summary, NEW.urgency, NEW.drafter_id, NEW.registered_at,
-        NEW.registered_by_id, NEW.refusal_reason, NEW.reply_to_id
+        NEW.registered_by_id, NEW.refusal_reason, NEW.reply_to_id, NEW.source,
+        NEW.received_time
     ) IS DISTINCT FROM ROW(
         OLD.direction, OLD.unit_id, OLD.register_id, OLD.number, OLD.type_id,
         OLD.reference, OLD.document_date, OLD.received_date, OLD.issuer,
         OLD.summary, OLD.urgency, OLD.drafter_id, OLD.registered_at,
-        OLD.registered_by_id, OLD.refusal_reason, OLD.reply_to_id
+        OLD.registered_by_id, OLD.refusal_reason, OLD.reply_to_id, OLD.source,
+        OLD.received_time
     ) THEN
         RAISE EXCEPTION 'qlvb: document % is registered and never rewritten', OLD.id
             USING ERRCODE = 'restrict_violation';

@@ -18,6 +18,7 @@ from .vetting_pdf import PDF, read_pdf
 from .vetting_signs import MARKUP, FileRefused, holds_archive
 
 MAX_NAME = 180
+_MAX_HEAD = 20_000
 _MAX_PIXELS = 100_000_000
 
 PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
@@ -49,13 +50,14 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True)
 class Vetted:
-    """What a file that may be stored says of itself; none of its words.
+    """What a file says of itself.
 
     :param mimetype: its type, by its content
     :param has_text: all of it could be read as text; a scan could not
     :param mentions: it speaks of a petition, complaint or denunciation
     :param secrecy: the secrecy that a stamp in it shows, or ``None``
     :param petition: it is headed as a petition
+    :param head: the text of its first page, for the index and the clerk's draft
     """
 
     mimetype: str
@@ -63,6 +65,7 @@ class Vetted:
     mentions: bool = False
     secrecy: str | None = None
     petition: bool = False
+    head: str = ""
 
 
 def vet(content: bytes) -> Vetted:
@@ -74,18 +77,20 @@ def vet(content: bytes) -> Vetted:
         raise FileRefused("empty")
     mimetype = sniff(content)
     if mimetype == PDF:
-        text, complete = read_pdf(content)
+        text, head, complete = read_pdf(content)
     elif mimetype in (DOCX, XLSX):
         text, complete = read_office(content), True
+        head = text[:_MAX_HEAD]
     else:
         _look_at_image(content)
-        text, complete = "", False
+        text, head, complete = "", "", False
     return Vetted(
         mimetype,
         complete and has_words(text),
         mentions_petition(text),
         secrecy_mark(text),
         is_petition(text),
+        head,
     )
 
 

@@ -29,7 +29,7 @@ class QlvbDeclarationMixin(models.AbstractModel):
     def action_check_in(self):
         """Register, or first ask for what is to be declared of the paper.
 
-        :return: the dialog that asks; else what ``action_register`` returns
+        :return: the dialog that asks; else what the client does next
         :raises AccessError: the caller is no clerk of the register's unit
         :raises UserError: as ``action_register``
         """
@@ -41,9 +41,13 @@ class QlvbDeclarationMixin(models.AbstractModel):
                 "res_model": "qlvb.declaration.wizard",
                 "views": [(False, "form")],
                 "target": "new",
-                "context": {"default_document_id": self.id},
+                "context": {
+                    "default_document_id": self.id,
+                    "qlvb_next": bool(self.env.context.get("qlvb_next")),
+                },
             }
-        return self.action_register()
+        self.action_register()
+        return self._after_check_in()
 
     def _declarations(self):
         """Return the sentences that are to be declared, by code."""

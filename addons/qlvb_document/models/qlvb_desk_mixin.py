@@ -1,7 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
-
-from odoo.addons.qlvb_base.lib.symbols import symbol_key
 
 ROUTINE_EVENTS = ("opened", "downloaded")
 _MOST_EVENTS = 100
@@ -30,9 +27,6 @@ class QlvbDeskMixin(models.AbstractModel):
     )
     direction_text = fields.Text(
         "What the leaders direct", compute="_compute_direction_text"
-    )
-    double_text = fields.Char(
-        compute="_compute_double_text", export_string_translation=False
     )
 
     @api.depends("assignment_ids.state")
@@ -75,33 +69,6 @@ class QlvbDeskMixin(models.AbstractModel):
                     ("event", "not in", ROUTINE_EVENTS),
                 ],
                 limit=_MOST_EVENTS,
-            )
-
-    @api.depends("reference", "issuer", "document_date", "unit_id", "state")
-    @api.depends_context("uid")
-    def _compute_double_text(self):
-        """Name what the clerk has perhaps entered before: same symbol, same date.
-
-        A warning that never stands in the way: two bodies may well write the same
-        symbol on the same day.
-        """
-        for document in self:
-            key = symbol_key(document.reference or "")
-            if document.state != "draft" or not (key and document.document_date):
-                document.double_text = False
-                continue
-            candidates = self.search(
-                Domain("id", "!=", document._origin.id or 0)
-                & Domain("unit_id", "=", document.unit_id.id)
-                & Domain("document_date", "=", document.document_date)
-                & Domain("search_text", "ilike", document.reference)
-                & Domain("state", "!=", "refused"),
-                limit=5,
-            )
-            document.double_text = "; ".join(
-                f"{double.display_name} ({double.issuer})"
-                for double in candidates
-                if symbol_key(double.reference) == key
             )
 
     def action_open_my_assignment(self):

@@ -182,6 +182,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "registered_by_id": actor.user.id,
         }
         self._journal_declarations(actor)
+        self.env["qlvb.sender"]._remember(self)
         self.env.flush_all()
         values["number"] = register._take_number()
         self._transit("register", values)
@@ -344,6 +345,13 @@ class QlvbDocumentIncoming(models.AbstractModel):
     def _unmet_register(self, actor):
         """Return what stands against registering."""
         problems = []
+        if missing := self._missing_labels():
+            problems.append(
+                self.env._(
+                    "Still to be entered from the paper: %(fields)s.",
+                    fields=", ".join(missing),
+                )
+            )
         if not self.unit_id.receives:
             problems.append(
                 self.env._(

@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
+
+from odoo.addons.qlvb_base.lib.symbols import fold
 
 URGENCIES = [
     ("normal", "Normal"),
@@ -49,10 +52,21 @@ class QlvbDocumentType(models.Model):
         "((name->>'en_US'), is_legislative)", "This kind of document exists already."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        kinds = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return kinds
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     def write(self, vals):
         if {"name", "code", "is_legislative"} & vals.keys() and not self.env.su:
             self._require_unused()
         result = super().write(vals)
+        self.env.registry.clear_cache()
         self.env["qlvb.journal"]._log(
             "kind_changed", self, data={"fields": sorted(vals)}
         )
@@ -74,3 +88,58 @@ class QlvbDocumentType(models.Model):
     def _days_for(self, urgency):
         """Return the time limit in working days for an urgency."""
         return self[f"days_{urgency or 'normal'}"]
+
+    # -- found by what a paper says -------------------------------------------
+
+    @ormcache()
+    def _known(self):
+        """Return (folded abbreviation, folded name, legislative, id), kept in memory.
+
+        Names in every installed language: a paper says "Tờ trình".
+        """
+        rows = []
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        for kind in self.sudo().search([]):
+            code = fold(kind.code or "")
+            names = {fold(kind.with_context(lang=lang).name) for lang in languages}
+            rows += [
+                (code, name, kind.is_legislative, kind.id) for name in sorted(names)
+            ]
+        return tuple(rows)
+
+    @api.model
+    def _codes(self):
+        """Return the folded abbreviations of the kinds in use."""
+        return frozenset(code for code, *_rest in self._known() if code)
+
+    @api.model
+    def _of_symbol(self, symbol):
+        """Return the kind that a symbol (``lib.entry.Symbol``) shows.
+
+        One without a kind's abbreviation is an official letter's; a year in it is
+        a legal normative document's.
+        """
+        if not symbol.number:
+            return self.browse()
+        fitting = [
+            (bool(symbol.year) != legislative, number)
+            for code, _name, legislative, number in self._known()
+            if code == symbol.kind
+        ]
+        return self.browse(min(fitting)[1:] if fitting else ())
+
+    @api.model
+    def _of_name(self, name):
+        """Return the kind of this name, however it is spelt; the first of several."""
+        wanted = fold(" ".join(name.split()))
+        found = [
+            (legislative, number)
+            for _code, known, legislative, number in self._known()
+            if known == wanted
+        ]
+        return self.browse(min(found)[1:] if found else ())
+
+    @api.model
+    def _names(self):
+        """Return the folded names of the kinds in use."""
+        return frozenset(name for _code, name, *_rest in self._known())

@@ -1,12 +1,26 @@
+import { useEffect } from "@odoo/owl";
+import { useBus } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 
+const FIRST_FIELD = ".o_field_widget[name=reference] input";
+
 /**
  * Sends along which revision of the draft the writer has read, so that of two
- * people who edit one draft the second is told and overwrites nothing.
+ * people who edit one draft the second is told and overwrites nothing; and goes on
+ * with the next paper of the stack, the cursor in its first field.
  */
 export class QlvbDocumentFormController extends FormController {
+    setup() {
+        super.setup();
+        useBus(this.env.bus, "QLVB:NEXT-PAPER", ({ detail }) => this.nextPaper(detail));
+        useEffect(
+            () => this.focusFirstField(),
+            () => [this.model.root?.id]
+        );
+    }
+
     async onWillSaveRecord(record, changes) {
         if ((await super.onWillSaveRecord(...arguments)) === false) {
             return false;
@@ -14,6 +28,33 @@ export class QlvbDocumentFormController extends FormController {
         if (record.resModel === "qlvb.document" && record.resId) {
             changes.revision_seen = record.data.revision;
         }
+    }
+
+    async nextPaper({ resId, defaults }) {
+        this.goesOn = true;
+        await this.model.load({
+            resId: resId || false,
+            context: { ...this.props.context, ...defaults },
+        });
+    }
+
+    /** Also on a draft that waits, where the form itself would leave the cursor. */
+    focusFirstField() {
+        const { data, resId } = this.model.root || {};
+        const waits = resId && data.can_edit && data.state === "draft";
+        // On a phone the cursor would scroll the scan out of sight.
+        if (!this.env.isSmall && (this.goesOn || waits)) {
+            this.goesOn = false;
+            const input = this.rootRef.el?.querySelector(FIRST_FIELD);
+            input?.focus();
+            input?.select();
+        }
+    }
+
+    async create() {
+        // What the paper before left is for its stack alone.
+        this.model.config.context = this.props.context;
+        return super.create();
     }
 }
 

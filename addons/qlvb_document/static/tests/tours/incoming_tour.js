@@ -49,7 +49,7 @@ tours.add("qlvb_document_clerk_registers", {
             trigger: ".o_field_widget[name=summary] textarea",
             run: "edit Về việc ban hành Quyết định",
         },
-        { trigger: "button[name=action_check_in]", run: "click" },
+        { trigger: "button.o_qlvb_register", run: "click" },
         // The page has no text: the clerk declares that there is no mark on it.
         { trigger: ".modal [name=no_text_declared] input", run: "click" },
         { trigger: ".modal-footer button[name=action_confirm]", run: "click" },

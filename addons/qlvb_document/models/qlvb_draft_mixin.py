@@ -1,0 +1,321 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
+
+from odoo.addons.qlvb_base.lib import clock
+
+PAPER_FIELDS = ("type_id", "reference", "document_date", "issuer", "summary")
+"""What stands on every paper, and must be entered before it is registered."""
+
+INCOMPLETE_SOURCES = ("scan", "mail")
+"""Ways in which a draft may arrive before anybody has read the paper."""
+
+CONTENT_FIELDS = frozenset(
+    {
+        *PAPER_FIELDS,
+        "direction",
+        "unit_id",
+        "received_date",
+        "received_time",
+        "urgency",
+        "attachment_ids",
+        "scan",
+        "reply_to_id",
+        "field_id",
+        "deadline",
+    }
+)
+
+
+_SOURCES = {name: object() for name in ("scan", "mail", "book")}
+"""Proofs that a draft comes by the server's own way: no RPC context carries them."""
+
+
+class QlvbDraftMixin(models.AbstractModel):
+    """A document while it is a draft: its clerks' to write and to drop (Art. 5.1).
+
+    What a clerk types is complete from the start.  What a scanner or an e-mail
+    brought waits as a draft until a clerk has read it, and is complete before it
+    is registered.
+    """
+
+    _name = "qlvb.draft.mixin"
+    _description = "Draft of a Document"
+
+    source = fields.Selection(
+        [
+            ("typed", "Typed"),
+            ("scan", "Scan"),
+            ("mail", "E-mail"),
+            ("book", "Old book"),
+        ],
+        "Entered from",
+        required=True,
+        readonly=True,
+        copy=False,
+        default="typed",
+    )
+    own_unit_ids = fields.Many2many(
+        "qlvb.unit", compute="_compute_own_unit_ids", export_string_translation=False
+    )
+    revision = fields.Integer(
+        default=0,
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        export_string_translation=False,
+    )
+    revision_seen = fields.Integer(
+        store=False,
+        aggregator=None,
+        export_string_translation=False,
+        help="The revision that the writer has read; sent along by the form",
+    )
+
+    _complete = models.Constraint(
+        """CHECK (
+            (source IN ('scan', 'mail') AND state IN ('draft', 'refused'))
+            OR (type_id IS NOT NULL AND document_date IS NOT NULL
+                AND reference <> '' AND issuer <> '' AND summary <> '')
+        )""",
+        "Kind, symbol, date, issuer and summary are entered before the document "
+        "stands in the register.",
+    )
+
+    # -- whose ----------------------------------------------------------------
+
+    def _own_units(self):
+        """Return the units in whose incoming registers the caller enters papers."""
+        own = self.env["qlvb.position"]._my_units("clerk")
+        return self.env["qlvb.unit"].browse(own).filtered("receives")
+
+    def _default_unit_id(self):
+        units = self._own_units()
+        # A clerk of the committee and of its Office writes in the committee's.
+        return units.sorted(lambda unit: (unit.kind != "committee", unit.sequence))[:1]
+
+    @api.depends_context("uid")
+    def _compute_own_unit_ids(self):
+        self.own_unit_ids = self._own_units()
+
+    # -- checks ---------------------------------------------------------------
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        # Before the first row: the database's own check would quote the whole paper.
+        values = super()._add_missing_default_values(values)
+        if values.get("source") not in INCOMPLETE_SOURCES:
+            self._require_complete(values)
+        return values
+
+    @api.constrains(*PAPER_FIELDS)
+    def _check_complete(self):
+        for document in self:
+            if document.source not in INCOMPLETE_SOURCES:
+                self._require_complete(document)
+
+    @api.model
+    def _require_complete(self, values):
+        """Raise naming what the paper says and nobody has entered yet.
+
+        :param values: a document, or values by field name
+        :raises ValidationError: with every such field by its label
+        """
+        missing = self._labels_missing_in(values)
+        if missing:
+            raise ValidationError(
+                self.env._(
+                    "Still to be entered from the paper: %(fields)s.",
+                    fields=", ".join(missing),
+                )
+            )
+
+    def _missing_labels(self):
+        """Return the labels of what the paper says and nobody has entered yet."""
+        return self._labels_missing_in(self)
+
+    @api.model
+    def _labels_missing_in(self, values):
+        read = values.get if isinstance(values, dict) else values.__getitem__
+        return [
+            self._fields[name]._description_string(self.env)
+            for name in PAPER_FIELDS
+            if not read(name)
+        ]
+
+    @api.constrains("received_date", "document_date")
+    def _check_dates(self):
+        today = clock.today()
+        for document in self:
+            if document.received_date > today:
+                raise ValidationError(
+                    self.env._(
+                        "The date of arrival (%(date)s) lies in the future. "
+                        "Enter the day on which the paper arrived.",
+                        date=format_date(self.env, document.received_date),
+                    )
+                )
+            if not document.document_date:
+                continue
+            if document.document_date > document.received_date:
+                raise ValidationError(
+                    self.env._(
+                        "The paper is dated %(dated)s, after its arrival on "
+                        "%(arrived)s. Check both dates.",
+                        dated=format_date(self.env, document.document_date),
+                        arrived=format_date(self.env, document.received_date),
+                    )
+                )
+            if document.document_date.year < 1945:
+                raise ValidationError(
+                    self.env._("Check the date of the document: the year is too early.")
+                )
+
+    # -- writing a draft ------------------------------------------------------
+
+    @api.model
+    def _create_drafts(self, vals_list, source):
+        """Create drafts of papers that nobody has read yet, or of an old book.
+
+        As the caller, and with all checks of a draft that is typed.
+
+        :param source: ``scan``, ``mail`` or ``book``
+        :return: the drafts, in the caller's environment
+        """
+        vals_list = [{**vals, "source": source} for vals in vals_list]
+        door = self.with_context(qlvb_source=_SOURCES[source])
+        return door.create(vals_list).with_env(self.env)
+
+    @api.model
+    def _refuse_source(self, vals_list):
+        """Raise where somebody other than ``_create_drafts`` says how a paper came.
+
+        :raises AccessError: how it came decides what may be left out
+        """
+        allowed = self.env.context.get("qlvb_source")
+        for vals in vals_list:
+            source = vals.get("source", "typed")
+            if source != "typed" and allowed is not _SOURCES.get(source):
+                raise AccessError(
+                    self.env._("How a document was entered is noted by the system.")
+                )
+
+    @api.model
+    def default_get(self, fields):
+        # Neither a context nor a planted default says how a paper came.
+        defaults = super().default_get(fields)
+        if "source" in defaults:
+            defaults["source"] = "typed"
+        return defaults
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_source(vals_list)
+        for vals in vals_list:
+            # Before the rule of sight, which could not say what is wrong.
+            self._require_clerk_of(vals)
+        documents = super(
+            QlvbDraftMixin, self.with_context(mail_create_nosubscribe=True)
+        ).create(vals_list)
+        documents._require_clerk()
+        documents._claim_files()
+        self.env["qlvb.journal"]._log("received", documents)
+        return documents.with_env(self.env)
+
+    def write(self, vals):
+        if "source" in vals:
+            raise AccessError(
+                self.env._("How a document was entered is noted by the system.")
+            )
+        if not self._passed_gate():
+            self._admit_change(vals)
+            seen = vals.get("revision_seen")
+            if CONTENT_FIELDS & vals.keys() or not self.env.su:
+                self._require_draft(vals, seen)
+            if CONTENT_FIELDS & vals.keys():
+                self._count_revision()
+        result = super().write(vals)
+        if {"attachment_ids", "scan"} & vals.keys():
+            self._claim_files()
+        return result
+
+    def _discardable(self):
+        """Return the drafts among them of units whose clerk the caller is."""
+        return (
+            super()
+            ._discardable()
+            .filtered(
+                lambda document: (
+                    document.state == "draft"
+                    and (self.env.su or document.unit_id._actor_as_clerk())
+                )
+            )
+        )
+
+    def _require_clerk(self):
+        """Raise where the caller is not a clerk of every document's unit (Art. 5.1)."""
+        if self.env.su:
+            return
+        for document in self:
+            if document.unit_id._actor_as_clerk() is None:
+                raise AccessError(
+                    self.env._(
+                        "Only a clerk of %(unit)s enters documents in its register.",
+                        unit=document.unit_id.sudo().name,
+                    )
+                )
+
+    @api.model
+    def _require_clerk_of(self, vals):
+        """Raise where ``vals`` name a unit whose papers the caller does not enter."""
+        unit_id = vals.get("unit_id")
+        if self.env.su or not unit_id:
+            return
+        if unit_id not in self.env["qlvb.position"]._my_units("clerk"):
+            self._checked_values({"unit_id": unit_id})
+            raise AccessError(
+                self.env._("You are not a clerk of that unit. Choose your own.")
+            )
+
+    def _require_draft(self, vals, seen):
+        """Raise where one of the documents may not be rewritten by the caller."""
+        self.check_access("write")
+        self._require_clerk()
+        for document in self:
+            document._lock_row()
+            if document.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(document)s is in the register and cannot be rewritten. "
+                        "Ask for a correction instead.",
+                        document=document.display_name,
+                    )
+                )
+            if seen is not None and seen is not False and seen != document.revision:
+                raise UserError(
+                    self.env._(
+                        "%(person)s changed this draft while you were writing. "
+                        "Nothing of theirs was overwritten: copy what you typed, "
+                        "reload the page and enter it again.",
+                        person=document.write_uid.name,
+                    )
+                )
+        self._require_clerk_of(vals)
+
+    def _count_revision(self):
+        for document in self:
+            document._through_gate().write({"revision": document.revision + 1})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_registered(self):
+        self._require_clerk()
+        for document in self:
+            if document.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(document)s is in the register and stays there. "
+                        "Nothing registered is ever deleted.",
+                        document=document.display_name,
+                    )
+                )
+        self.env["qlvb.journal"]._log("draft_deleted", self)

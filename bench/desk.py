@@ -1,0 +1,198 @@
+"""``./qlvb bench --desk``: thirty papers go through a clerk's hands, in a browser.
+
+Fifteen come as paper with a scan that has no text, and are typed; fifteen come as
+scans with text, which the machine has read and the clerk compares.  Everything with
+the keyboard, at a clerk's pace.
+"""
+
+import re
+import statistics
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from .typist import Typist
+
+PAPERS = 30
+TYPED = 15
+COMPARE_SECONDS = 8.0
+"""How long a clerk takes to compare with the paper what the machine has read."""
+
+LOGIN = "vanthu"
+_FORM = "button.o_qlvb_register_next"
+_AT_FIRST_FIELD = """() => document.activeElement
+    ?.closest('.o_field_widget')?.getAttribute('name') === 'reference'"""
+_FILLED = """([name, was]) => {
+    const input = document.querySelector(`.o_field_widget[name=${name}] input`);
+    return input && input.value && input.value !== was;
+}"""
+_REGISTERED = """([reference]) => [...document.querySelectorAll('.o_notification')]
+    .some((note) => note.textContent.includes(reference))
+    && document.activeElement?.closest('.o_field_widget')
+        ?.getAttribute('name') === 'reference'
+    && !document.querySelector('.o_blockUI')"""
+
+
+def thirty_papers(now):
+    """Return thirty entries of the demonstration, dated in the running year.
+
+    :param now: the present moment, naive, in Hà Nội
+    """
+    from odoo.addons.qlvb_demo.replay import catalogue
+
+    known = catalogue.load(now)
+    papers = [entry for entry in known.running if entry.to == "ubnd"]
+    for entry in known.year:
+        timeless = not re.search(r"20\d\d", entry.summary + entry.reference)
+        if len(papers) < PAPERS and entry.to == "ubnd" and timeless:
+            day = now.date() - timedelta(days=2 + len(papers) % 9)
+            papers.append(replace(entry, dated=day, received=now.date()))
+    # So that senders come again, as they do, and neither half is the harder one.
+    return papers[::2] + papers[1::2]
+
+
+class Desk:
+    """The clerk's desk in a browser: measures paper by paper.
+
+    :param page: a page, logged in as the clerk, on the list of what waits
+    :param pace: keystrokes a second; see ``Typist``
+    """
+
+    def __init__(self, page, pace):
+        self.page = page
+        self.pace = pace
+        self.clerk = Typist(page, pace)
+
+    def type_papers(self, entries):
+        """Enter papers from the first field to the number; one row a paper."""
+        self.page.keyboard.press("Alt+c")
+        self.clerk.wait_for(_AT_FIRST_FIELD)
+        return [self._type(entry) for entry in entries]
+
+    def _type(self, entry):
+        clerk = self.clerk
+        clerk.begin()
+        clerk.type(entry.reference)
+        clerk.press("Tab")
+        clerk.wait_for(_FILLED, "type_id", "")
+        clerk.press("Tab")
+        # Day and month suffice within the year.
+        clerk.type(f"{entry.dated:%d/%m}")
+        clerk.press("Tab")
+        if clerk.value("issuer") != entry.issuer_name:
+            clerk.press("Control+a")
+            clerk.type(entry.issuer_name)
+        clerk.press("Tab")
+        clerk.type(entry.summary)
+        clerk.press("Alt+t")
+        clerk.wait_for(_REGISTERED, entry.reference)
+        return self._row(entry)
+
+    def take_scans(self, entries, folder):
+        """Drop scans with text on the list; return how long the machine took."""
+        files = []
+        for number, entry in enumerate(entries, 1):
+            file = Path(folder) / f"scan{number:02d}.pdf"
+            file.write_bytes(entry.pdf())
+            files.append(str(file))
+        self.clerk.begin()
+        self.page.set_input_files(".o_qlvb_take_scans input", files)
+        self.page.wait_for_selector(".o_notification", timeout=120_000)
+        return self.clerk.seconds
+
+    def compare_papers(self, entries):
+        """Compare the drafts with the papers, mend them, register them."""
+        self.page.locator(".o_data_row").first.click()
+        self.clerk.wait_for(_AT_FIRST_FIELD)
+        return [self._compare(entry) for entry in entries]
+
+    def _compare(self, entry):
+        clerk = self.clerk
+        clerk.begin()
+        clerk.wait_for(
+            """([reference]) => document.querySelector(
+                '.o_field_widget[name=reference] input')?.value === reference""",
+            entry.reference,
+        )
+        if self.pace:
+            self.page.wait_for_timeout(1000 * COMPARE_SECONDS)
+        if clerk.value("issuer") != entry.issuer_name:
+            clerk.press("Tab", "Tab", "Tab", "Control+a")
+            clerk.type(entry.issuer_name)
+            clerk.press("Tab")
+        clerk.press("Alt+t")
+        clerk.wait_for(
+            """([reference]) => [...document.querySelectorAll('.o_notification')]
+                .some((note) => note.textContent.includes(reference))""",
+            entry.reference,
+        )
+        return self._row(entry)
+
+    def _row(self, entry):
+        clerk = self.clerk
+        return (entry.reference, clerk.strokes, clerk.seconds, clerk.waited)
+
+
+@contextmanager
+def at_the_desk(url, password):
+    """Give a page on which the clerk is logged in, at the list of what waits."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+        )
+        page = browser.new_page(
+            viewport={"width": 1366, "height": 768},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
+        page.set_default_timeout(90_000)
+        page.goto(f"{url}/web/login")
+        page.fill("input[name=login]", LOGIN)
+        page.fill("input[name=password]", password)
+        page.click("form.oe_login_form button[type=submit]")
+        page.wait_for_selector(".o_qlvb_take_scans")
+        yield page
+        browser.close()
+
+
+def run(url, password, pace):
+    """Let thirty papers go through the clerk's hands.
+
+    :return: dict of ``typed`` and ``compared`` rows (reference, keystrokes, seconds,
+        of which waited for the machine) and ``taken`` seconds for the scans
+    """
+    entries = thirty_papers(datetime.now())
+    with at_the_desk(url, password) as page, tempfile.TemporaryDirectory() as folder:
+        desk = Desk(page, pace)
+        typed = desk.type_papers(entries[:TYPED])
+        page.locator(".o_back_button, .breadcrumb-item a").first.click()
+        page.wait_for_selector(".o_qlvb_take_scans")
+        taken = desk.take_scans(entries[TYPED:], folder)
+        compared = desk.compare_papers(entries[TYPED:])
+    return {"typed": typed, "taken": taken, "compared": compared}
+
+
+def table(result, pace):
+    """Return the lines of the report."""
+    yield f"keyboard alone, {pace:g} keystrokes a second"
+    for name, label in (("typed", "typed"), ("compared", "scan with text, compared")):
+        rows = result[name]
+        yield ""
+        yield f"{label}: {len(rows)} papers"
+        for reference, strokes, seconds, waited in rows:
+            yield (
+                f"  {reference:<22} {strokes:4d} keystrokes  {seconds:5.1f} s"
+                f"  of which waiting {waited:4.1f} s"
+            )
+        spans = [row[2] for row in rows]
+        yield (
+            f"  median {statistics.median(spans):.1f} s, longest {max(spans):.1f} s, "
+            f"{statistics.median(row[1] for row in rows):.0f} keystrokes"
+        )
+    yield ""
+    yield f"{len(result['compared'])} scans taken in: {result['taken']:.1f} s"

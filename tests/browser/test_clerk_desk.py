@@ -1,0 +1,82 @@
+"""A stack of paper at the clerk's desk, in a real browser."""
+
+import base64
+from datetime import datetime
+
+import pytest
+from bench.desk import Desk, thirty_papers
+from livesystem import Rpc
+
+DROP = """([name, content]) => {
+    const bytes = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
+    const files = new DataTransfer();
+    files.items.add(new File([bytes], name, { type: "application/pdf" }));
+    const tell = (target, type) => target.dispatchEvent(
+        new DragEvent(type, { dataTransfer: files, bubbles: true, cancelable: true })
+    );
+    tell(document.querySelector(".o_list_renderer"), "dragenter");
+    return new Promise((resolve) => setTimeout(() => {
+        tell(document.querySelector(".o-Dropzone"), "drop");
+        resolve();
+    }, 300));
+}"""
+
+
+@pytest.fixture
+def papers():
+    """Papers as they arrive in the running year."""
+    return thirty_papers(datetime.now())
+
+
+@pytest.fixture
+def clerk(server):
+    """The committee's clerk, over RPC: what is in the register in the end."""
+    return Rpc(server.base_url, server.db, "vanthu")
+
+
+def _stored(clerk, entry):
+    """Return what the register holds of a paper."""
+    fields = ["number", "issuer", "summary", "document_date", "state", "source"]
+    rows = clerk.call(
+        "qlvb.document",
+        "search_read",
+        [("reference", "=", entry.reference)],
+        fields,
+        order="id desc",
+        limit=1,
+    )
+    return rows[0]
+
+
+def _says(row, entry):
+    """Check that the register says what the paper says."""
+    assert row["state"] == "registered"
+    assert row["issuer"] == entry.issuer_name
+    assert row["summary"] == entry.summary
+    assert row["document_date"] == entry.dated.isoformat()
+
+
+def test_clerk_enters_papers_with_the_keyboard_alone(sit_down, clerk, papers):
+    page = sit_down("vanthu")
+    page.wait_for_selector(".o_qlvb_take_scans")
+    Desk(page, pace=0).type_papers(papers[:2])
+    rows = [_stored(clerk, entry) for entry in papers[:2]]
+    for row, entry in zip(rows, papers, strict=False):
+        _says(row, entry)
+        assert row["source"] == "typed"
+    assert rows[1]["number"] == rows[0]["number"] + 1
+    assert page.errors == []
+
+
+def test_scans_dropped_on_the_list_become_drafts(sit_down, clerk, papers):
+    page = sit_down("vanthu")
+    page.wait_for_selector(".o_qlvb_take_scans")
+    entry = papers[5]
+    content = base64.b64encode(entry.pdf()).decode()
+    page.evaluate(DROP, ["scan.pdf", content])
+    page.wait_for_selector(".o_notification:has-text('bản quét')")
+    assert _stored(clerk, entry)["state"] == "draft"
+    Desk(page, pace=0).compare_papers([entry])
+    row = _stored(clerk, entry)
+    _says(row, entry)
+    assert row["source"] == "scan"
