@@ -25,7 +25,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
 from pdfminer.psparser import PSLiteral
 
-MEMORY = 1_500_000_000
+MEMORY = 1_000_000_000
 PROCESSOR_SECONDS = 25
 READING_SECONDS = 15
 MAX_PAGES = 500
