@@ -1,5 +1,6 @@
 import base64
 import os
+from unittest.mock import ANY
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -316,7 +317,7 @@ class TestVettingWords(DoorCase):
         file = self.upload(self.clerk, f"{MARK}.pdf", PDF + b"%said")
         own = document.message_post(body="x", message_type="comment")
         messages = self.env["mail.message"].with_user(self.clerk)
-        for post in (
+        doors = (
             lambda: document.message_post(body=body, attachment_ids=file.ids),
             lambda: document.message_post(body="x", subject="TỐI MẬT"),
             lambda: document.message_notify(
@@ -347,8 +348,15 @@ class TestVettingWords(DoorCase):
             lambda: document.activity_schedule(
                 "mail.mail_activity_data_todo", note=body, user_id=self.clerk.id
             ),
-        ):
-            self.knock("3.1", post)
+        )
+        for number, post in enumerate(doors):
+            with self.subTest(number):
+                # In English or, where Odoo turns to the reader's, in Vietnamese.
+                self.knock("3", post)
+                self.assertEqual(
+                    self.journal("admission_refused")[-1].data,
+                    {"door": "message", "clause": "3.1", "model": ANY},
+                )
         self.assertFalse(file.exists(), "what was sent ahead with it is destroyed")
         self.assertTrue(document.exists())
         self.assertNothingLeft()
