@@ -79,7 +79,7 @@ class TestVettingHttp(DoorCase, HttpCase):
                     is_pending=pending,
                     **place,
                 )
-                self.assertEqual(told.get("error"), said)
+                self.assertEqual(told.get("error"), {"message": said})
         self.assertEqual(self.remains(), before)
         told = self.send(
             "/mail/attachment/upload",
