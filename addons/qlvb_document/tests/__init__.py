@@ -6,6 +6,7 @@ from . import (
     test_bad_input_rpc,
     test_board,
     test_classify,
+    test_declare,
     test_delegate_works,
     test_direct,
     test_draft,
@@ -22,6 +23,7 @@ from . import (
     test_isolation_trace,
     test_lib_entry,
     test_lib_forms,
+    test_lib_vetting,
     test_order_lines,
     test_pass_on,
     test_print_closing,
@@ -41,4 +43,6 @@ from . import (
     test_search,
     test_supervise,
     test_tours,
+    test_vetting_doors,
+    test_vetting_http,
 )
