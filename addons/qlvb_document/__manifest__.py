@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/qlvb_document_rules.xml",
         "security/qlvb_document_wizard_rules.xml",
+        "security/qlvb_intake_rules.xml",
         "security/qlvb_print_rules.xml",
         "security/qlvb_chase_rules.xml",
         "security/qlvb_reminder_rules.xml",
@@ -42,6 +43,9 @@
         "views/qlvb_reminder_views.xml",
         "views/qlvb_supervision_views.xml",
         "views/res_users_views.xml",
+        "wizard/qlvb_book_wizard_views.xml",
+        "views/qlvb_mail_intake_views.xml",
+        "views/qlvb_intake_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

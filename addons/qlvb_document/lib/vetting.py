@@ -17,7 +17,6 @@ from .vetting_office import DOCX, XLSX, read_office, sniff_office
 from .vetting_pdf import PDF, read_pdf
 from .vetting_signs import MARKUP, FileRefused, holds_archive
 
-MAX_HEAD = 6_000
 MAX_NAME = 180
 _MAX_HEAD = 20_000
 _MAX_PIXELS = 100_000_000
@@ -159,14 +158,7 @@ def sniff(content: bytes) -> str:
 
 def _look_at_image(content):
     """Refuse an image that is none, too large to be opened, or something else too."""
-    # Named one by one: Odoo lets PIL know fewer kinds of picture than scanners do.
-    from PIL import (  # noqa: F401
-        Image,
-        JpegImagePlugin,
-        PngImagePlugin,
-        TiffImagePlugin,
-        UnidentifiedImageError,
-    )
+    from PIL import Image, UnidentifiedImageError
 
     if holds_archive(content) or MARKUP.search(content[-4096:]):
         raise FileRefused("polyglot")

@@ -105,14 +105,12 @@ class QlvbVetting(models.AbstractModel):
         if known is None:
             try:
                 known = vetting.vet(content)
-                # Words are kept for this transaction at most, verdicts for all.
-                self._heads()[digest] = known.head
+                if not (known.secrecy or known.petition):
+                    # Words are kept for this transaction at most, verdicts for all.
+                    self._heads()[digest] = known.head
                 known = replace(known, head="")
             except FileRefused as error:
                 known = error.code
-            if getattr(known, "secrecy", None) or getattr(known, "petition", False):
-                # Of what is refused not even the memory keeps a word.
-                known = replace(known, head="")
             if known != "heavy":
                 # That one may be due to the load of the moment.
                 _KNOWN[digest] = known
