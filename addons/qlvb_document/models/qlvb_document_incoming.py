@@ -186,8 +186,8 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "registered_at": clock.now(),
             "registered_by_id": actor.user.id,
         }
-        self.env["qlvb.sender"]._remember(self)
         self._journal_declarations(actor)
+        self.env["qlvb.sender"]._remember(self)
         self.env.flush_all()
         values["number"] = register._take_number()
         self._transit("register", values)

@@ -8,6 +8,7 @@ from . import (
     test_book_import,
     test_book_rows,
     test_classify,
+    test_declare,
     test_delegate_works,
     test_direct,
     test_draft,
@@ -24,6 +25,7 @@ from . import (
     test_isolation_trace,
     test_lib_entry,
     test_lib_forms,
+    test_lib_vetting,
     test_mail_intake,
     test_mail_refused,
     test_mailbox,
@@ -46,4 +48,6 @@ from . import (
     test_search,
     test_supervise,
     test_tours,
+    test_vetting_doors,
+    test_vetting_http,
 )

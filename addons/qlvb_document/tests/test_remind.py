@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common_remind import RemindCase
@@ -86,6 +88,15 @@ class TestRemind(RemindCase):
         self.tell()
         self.assertFalse(self.reminders(self.culture_one))
         self.assertFalse(self.letters(self.culture_one))
+
+    def test_sight_is_asked_for_at_the_moment_of_sending(self):
+        order = self.routed(self.line(self.culture), reference="3/TTr-VHTT")
+        blind = {self.culture_head.id: set()}
+        membership = self.registry["qlvb.membership"]
+        with patch.object(membership, "_principals_of", lambda model, users: blind):
+            self.tell()
+        self.assertFalse(self.reminders(self.culture_head, order))
+        self.assertEqual(len(self.letters(self.culture_head)), 1, "that of before")
 
     def test_who_left_the_unit_before_it_was_sent_gets_nothing(self):
         self.routed(self.line(self.culture_one), reference="3/TTr-VHTT")

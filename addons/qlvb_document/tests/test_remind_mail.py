@@ -109,7 +109,8 @@ class TestRemindMail(RemindCase):
     def test_nobody_reads_a_letter_on_its_way(self):
         letter = self.letters(self.culture_head)
         message = letter.mail_message_id
-        for user in (self.culture_one, self.administrator, self.chairman):
+        people = (self.culture_one, self.administrator, self.chairman)
+        for user in (self.culture_head, *people):
             with self.subTest(user.login):
                 with self.assertRaises(AccessError):
                     letter.with_user(user).read(["body_html"])
