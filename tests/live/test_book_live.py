@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from clerks import failures, query, register, today, together, unsound_registers, values
 from livesystem import RpcError
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 HEADINGS = (
     "Ngày đến",
@@ -97,6 +97,24 @@ def test_papers_registered_beside_an_import(server):
     assert len(found) in (6, 206)
     assert (len(found) == 6) == isinstance(results[0], Exception)
     assert not unsound_registers(server.dsn)
+
+
+def test_the_template_is_a_book_without_papers(server):
+    """What is handed out has the headings that the import looks for."""
+    clerk = server.rpc("vt.yte")
+    status, headers, body = clerk.get("/qlvb/book-template")
+    assert status == 200
+    assert headers["Content-Type"].endswith("spreadsheetml.sheet")
+    (row,) = load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
+    assert len(row) == 10
+    assert row[: len(HEADINGS)] == HEADINGS
+    one = clerk.call(
+        "qlvb.book.wizard",
+        "create",
+        {"file": base64.b64encode(body).decode(), "year": today().year},
+    )
+    with pytest.raises(RpcError, match="UserError"):
+        clerk.call("qlvb.book.wizard", "action_check", [one])
 
 
 def test_a_bad_book_leaves_nothing(server):
