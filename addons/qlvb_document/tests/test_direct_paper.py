@@ -12,7 +12,10 @@ from .common import PDF, DocumentCase
 
 TEXT = "Giao phòng Văn hóa và Thông tin chủ trì, tham mưu trước 15/9."
 SCAN = base64.b64encode(PDF).decode()
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"\0" * 40).decode()
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAA"
+    "AgABSK+kcQAAAABJRU5ErkJggg=="
+)
 
 
 @tagged("post_install", "-at_install", "qlvb")
