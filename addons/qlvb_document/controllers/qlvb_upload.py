@@ -43,7 +43,8 @@ class QlvbAttachmentController(AttachmentController):
             )
         except UserError as error:
             request.env.cr.rollback()
-            return request.make_json_response({"error": str(error)})
+            # The form in which the client shows what it is told.
+            return request.make_json_response({"error": {"message": str(error)}})
 
 
 class QlvbImportController(ImportController):

@@ -13,7 +13,7 @@ import sys
 import time
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LAParams, LTChar, LTContainer, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTTextBox, LTTextLine
 from pdfminer.pdfdocument import (
     PDFDocument,
     PDFEncryptionError,
@@ -25,11 +25,12 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
 from pdfminer.psparser import PSLiteral
 
-MEMORY = 1_500_000_000
+MEMORY = 1_000_000_000
 PROCESSOR_SECONDS = 25
 READING_SECONDS = 15
 MAX_PAGES = 500
 MAX_TEXT = 5_000_000
+MAX_HEAD = 20_000
 MAX_DEPTH = 40
 LETTERS_OF_A_PAGE = 40
 ACTIVE_KEYS = {"JS", "JavaScript", "EF", "RichMediaContent", "XFA"}
@@ -43,8 +44,11 @@ ACTIVE_NAMES = {
 class Reader(PDFLayoutAnalyzer):
     """Collects the rows of a page; drawings are passed over, pictures counted."""
 
-    def __init__(self, manager):
-        super().__init__(manager, laparams=LAParams(boxes_flow=None, all_texts=True))
+    def __init__(self, manager, is_first):
+        # Only of the first page does the order of the paragraphs matter; to find
+        # it takes the square of their number.
+        flow = 0.5 if is_first else None
+        super().__init__(manager, laparams=LAParams(boxes_flow=flow, all_texts=True))
         self.page = None
         self.images = 0
         self.turned = []
@@ -137,11 +141,11 @@ def is_active(item, depth=0):
 def read(document):
     """Return the text, and whether every page of it could be read."""
     manager = PDFResourceManager()
-    pages, letters, number, complete = [], 0, 0, True
+    pages, head, letters, number, complete = [], "", 0, 0, True
     started = time.monotonic()
     source = enumerate(PDFPage.create_pages(document), 1)
     while True:
-        reader = Reader(manager)
+        reader = Reader(manager, not pages)
         try:
             number, page = next(source)
             PDFPageInterpreter(manager, reader).process_page(page)
@@ -153,6 +157,8 @@ def read(document):
             complete = False
             if reader.page is None and not pages:
                 break
+        if not pages:
+            head = head_of(reader.page)
         rows = rows_of(reader.page) + reader.turned
         text = "\n".join(rows)
         count = sum(map(str.isalpha, text))
@@ -167,7 +173,14 @@ def read(document):
         ):
             complete = False
             break
-    return {"text": "\n\f\n".join(pages), "complete": complete and bool(pages)}
+    text = "\n\f\n".join(pages)
+    return {"text": text, "head": head, "complete": complete and bool(pages)}
+
+
+def head_of(page):
+    """Return the first page as one reads it, a blank line between paragraphs."""
+    boxes = [part for part in page or () if isinstance(part, LTTextBox)]
+    return "\n".join(box.get_text() for box in boxes)[:MAX_HEAD]
 
 
 def rows_of(page):

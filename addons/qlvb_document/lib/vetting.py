@@ -17,9 +17,11 @@ from .vetting_office import DOCX, XLSX, read_office, sniff_office
 from .vetting_pdf import PDF, read_pdf
 from .vetting_signs import MARKUP, FileRefused, holds_archive
 
-MAX_HEAD = 6_000
 MAX_NAME = 180
+_MAX_HEAD = 20_000
 _MAX_PIXELS = 100_000_000
+_MAX_TIFF_PIXELS = 400_000_000
+"""Of TIFF more: plans of A0 are scanned in it, and nothing here unpacks them."""
 
 PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
 
@@ -50,14 +52,14 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True)
 class Vetted:
-    """What a file that may be stored says of itself.
+    """What a file says of itself.
 
     :param mimetype: its type, by its content
     :param has_text: all of it could be read as text; a scan could not
     :param mentions: it speaks of a petition, complaint or denunciation
     :param secrecy: the secrecy that a stamp in it shows, or ``None``
     :param petition: it is headed as a petition
-    :param head: the text of its first page, for who enters it; not to be kept
+    :param head: the text of its first page, for the index and the clerk's draft
     """
 
     mimetype: str
@@ -77,19 +79,20 @@ def vet(content: bytes) -> Vetted:
         raise FileRefused("empty")
     mimetype = sniff(content)
     if mimetype == PDF:
-        text, complete = read_pdf(content)
+        text, head, complete = read_pdf(content)
     elif mimetype in (DOCX, XLSX):
         text, complete = read_office(content), True
+        head = text[:_MAX_HEAD]
     else:
         _look_at_image(content)
-        text, complete = "", False
+        text, head, complete = "", "", False
     return Vetted(
         mimetype,
         complete and has_words(text),
         mentions_petition(text),
         secrecy_mark(text),
         is_petition(text),
-        text.partition("\f")[0][:MAX_HEAD],
+        head,
     )
 
 
@@ -159,12 +162,13 @@ def _look_at_image(content):
 
     if holds_archive(content) or MARKUP.search(content[-4096:]):
         raise FileRefused("polyglot")
+    if content[:4] in (b"II*\x00", b"MM\x00*"):
+        _look_at_tiff(content)
+        return
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(
-                io.BytesIO(content), formats=["PNG", "JPEG", "TIFF"]
-            ) as image:
+            with Image.open(io.BytesIO(content), formats=["PNG", "JPEG"]) as image:
                 if image.width * image.height > _MAX_PIXELS:
                     raise FileRefused("pixels")
                 image.verify()
@@ -172,6 +176,30 @@ def _look_at_image(content):
         raise FileRefused("pixels") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error):
         raise FileRefused("broken") from None
+
+
+def _look_at_tiff(content):
+    """Refuse a TIFF that is none or too large.
+
+    By its first table alone: Odoo leaves out the program that opens such files.
+    """
+    order = "<" if content.startswith(b"II") else ">"
+    sides = {}
+    try:
+        (place,) = struct.unpack_from(f"{order}L", content, 4)
+        (count,) = struct.unpack_from(f"{order}H", content, place)
+        for number in range(count):
+            at = place + 2 + 12 * number
+            tag, kind = struct.unpack_from(f"{order}HH", content, at)
+            if tag in (256, 257):
+                short = "H" if kind == 3 else "L"
+                (sides[tag],) = struct.unpack_from(order + short, content, at + 8)
+    except struct.error:
+        raise FileRefused("broken") from None
+    if len(sides) < 2 or not all(sides.values()):
+        raise FileRefused("broken")
+    if sides[256] * sides[257] > _MAX_TIFF_PIXELS:
+        raise FileRefused("pixels")
 
 
 def table_text(content: bytes) -> str | None:

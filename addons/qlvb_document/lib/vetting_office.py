@@ -151,6 +151,8 @@ def _read_part(name, data):
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
+    if b"<!ENTITY" in data:
+        raise FileRefused("bomb")
     root = etree.fromstring(data, parser)
     if root.getroottree().docinfo.doctype:
         # No Office program writes one; entities that unfold without end do.

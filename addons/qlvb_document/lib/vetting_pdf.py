@@ -22,8 +22,8 @@ _FOREIGN = re.compile(
 )
 
 
-def read_pdf(content: bytes) -> tuple[str, bool]:
-    """Return the text of a PDF, and whether all of its pages could be read.
+def read_pdf(content: bytes) -> tuple[str, str, bool]:
+    """Return the text of a PDF, its first page, and whether every page was read.
 
     A PDF that is merely odd has no text.  What a person would call its rows stand
     on lines, columns apart by tabs, pages apart by form feeds.
@@ -37,7 +37,7 @@ def read_pdf(content: bytes) -> tuple[str, bool]:
         raise FileRefused("password")
     if verdict not in ("fine", "odd"):
         raise FileRefused(verdict)
-    return text.get("text", ""), bool(text.get("complete"))
+    return text.get("text", ""), text.get("head", ""), bool(text.get("complete"))
 
 
 def _refuse_company(content):
@@ -62,7 +62,7 @@ def _refuse_company(content):
 def _run_reader(content):
     """Have the content read by the bounded program.
 
-    :return: its verdict, and what it found: ``text``, ``complete``
+    :return: its verdict, and what it found: ``text``, ``head``, ``complete``
     """
     try:
         done = subprocess.run(

@@ -19,6 +19,8 @@ class QlvbAssignment(models.Model):
     _name = "qlvb.assignment"
     _description = "Assignment"
     _inherit = [
+        "qlvb.announced.mixin",
+        "qlvb.assignment.term.mixin",
         "qlvb.assignment.acts",
         "qlvb.paper.mixin",
         "qlvb.deadline.mixin",
@@ -121,6 +123,7 @@ class QlvbAssignment(models.Model):
     _unit_open_index = models.Index(
         "(unit_id, deadline) WHERE state IN ('sent', 'accepted')"
     )
+    _unit_sent_index = models.Index("(unit_id, sent_at)")
     _giver_open_index = models.Index(
         "(giver_id, deadline) WHERE state IN ('sent', 'accepted')"
     )

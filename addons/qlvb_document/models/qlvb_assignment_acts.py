@@ -37,6 +37,9 @@ class QlvbAssignmentActs(models.AbstractModel):
             "urge_ids",
             "extension_ids",
             "result_ids",
+            "follows_term",
+            "term_from",
+            "term_days",
         }
     )
     _workflow = Workflow(

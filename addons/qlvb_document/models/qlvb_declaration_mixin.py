@@ -29,8 +29,7 @@ class QlvbDeclarationMixin(models.AbstractModel):
     def action_check_in(self):
         """Register, or first ask for what is to be declared of the paper.
 
-        :return: the dialog that asks; else ``True``, or where the caller goes on
-            with the stack, an action that leads to the next paper
+        :return: the dialog that asks; else what the client does next
         :raises AccessError: the caller is no clerk of the register's unit
         :raises UserError: as ``action_register``
         """
@@ -44,7 +43,7 @@ class QlvbDeclarationMixin(models.AbstractModel):
                 "target": "new",
                 "context": {
                     "default_document_id": self.id,
-                    "qlvb_next": self.env.context.get("qlvb_next"),
+                    "qlvb_next": bool(self.env.context.get("qlvb_next")),
                 },
             }
         self.action_register()

@@ -36,6 +36,9 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "direction_ids",
             "lead_unit_id",
             "audience",
+            "follows_term",
+            "term_from",
+            "term_days",
         }
     )
     _workflow = Workflow(
@@ -183,8 +186,8 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "registered_at": clock.now(),
             "registered_by_id": actor.user.id,
         }
-        self.env["qlvb.sender"]._remember(self)
         self._journal_declarations(actor)
+        self.env["qlvb.sender"]._remember(self)
         self.env.flush_all()
         values["number"] = register._take_number()
         self._transit("register", values)

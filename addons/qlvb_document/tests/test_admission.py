@@ -1,4 +1,5 @@
 import base64
+import logging
 import os
 
 from psycopg2.errors import CheckViolation
@@ -8,6 +9,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import PDF, DocumentCase
+
+_logger = logging.getLogger("odoo.tests.knock")
 
 MARK = "Xqzw"
 
@@ -32,6 +35,8 @@ class AdmissionCase(DocumentCase):
         """
         self.env.flush_all()
         with self.assertLogs("odoo", "DEBUG") as logs:
+            # At least one, for there may be no other.
+            _logger.debug("knock")
             try:
                 method(*args, **kwargs)
             except Exception as error:

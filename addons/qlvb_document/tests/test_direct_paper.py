@@ -13,9 +13,10 @@ from .common import PDF, DocumentCase
 TEXT = "Giao phòng Văn hóa và Thông tin chủ trì, tham mưu trước 15/9."
 SCAN = base64.b64encode(PDF).decode()
 PNG = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAA"
-    "AgABSK+kcQAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4"
+    "DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
 )
+"""A photograph of one point."""
 
 
 @tagged("post_install", "-at_install", "qlvb")

@@ -19,6 +19,13 @@ class TestTours(DocumentCase, HttpCase):
         self.start_tour("/odoo", f"qlvb_document_{tour}", login=user.login)
         self.env.invalidate_all()
 
+    def test_clerk_is_told_why_a_file_is_not_taken(self):
+        # Dialogs of a program's error, or Odoo's own words, would not say it.
+        self.walk("clerk_is_told", self.clerk)
+        self.assertFalse(
+            self.env["qlvb.document"].search([("reference", "=", "120/TTr-VHTT")])
+        )
+
     def test_from_the_desk_to_the_answer(self):
         self.walk("clerk_registers", self.clerk)
         document = self.env["qlvb.document"].search(

@@ -43,6 +43,7 @@ class QlvbDeclarationWizard(models.TransientModel):
     def action_confirm(self):
         """Register the paper, of which everything asked for was declared.
 
+        :return: what the client does next
         :raises AccessError: as ``action_register``
         :raises UserError: as ``action_register``; or something was not declared,
             or the paper was changed since the question was put
@@ -65,5 +66,5 @@ class QlvbDeclarationWizard(models.TransientModel):
         self.unlink()
         following = document._after_check_in()
         if following is True:
-            following = {"type": "ir.actions.act_window_close"}
-        return following
+            return {"type": "ir.actions.act_window_close"}
+        return {**following, "params": {**following["params"], "closes": True}}

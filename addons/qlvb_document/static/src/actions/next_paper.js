@@ -5,8 +5,10 @@ import { registry } from "@web/core/registry";
  * the stack: says the number, and lets the open form take the next paper.
  */
 registry.category("actions").add("qlvb_next_paper", async (env, { params }) => {
-    // The dialog in which something was declared, where one is open.
-    await env.services.action.doAction({ type: "ir.actions.act_window_close" });
+    if (params.closes) {
+        // The dialog of the declaration, and with it the form as it was before.
+        await env.services.action.doAction({ type: "ir.actions.act_window_close" });
+    }
     env.services.notification.add(params.message, { type: "success" });
     env.bus.trigger("QLVB:NEXT-PAPER", params);
 });

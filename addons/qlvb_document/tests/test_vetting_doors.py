@@ -1,0 +1,417 @@
+import base64
+import os
+from unittest.mock import ANY
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models.qlvb_vetting import FileNotTaken
+from .common import PDF
+from .common_cabinet import BODY, docx, hostile, image, pdf, xlsx
+from .test_admission import MARK, AdmissionCase
+
+STAMP = f"{MARK}\nTUYỆT MẬT\n{MARK}"
+
+
+class DoorCase(AdmissionCase):
+    """Files and texts of people, tried at a door and looked for behind it."""
+
+    def setUp(self):
+        super().setUp()
+        self.files = self.env["ir.attachment"].with_user(self.clerk)
+
+    def stamped(self, number=0):
+        """Return a PDF that bears a stamp, each number another."""
+        return pdf(f"<p>TỐI MẬT</p>{BODY}<p>{MARK} {number}</p>")
+
+    def refused(self, method, *args, **kwargs):
+        """Call, expecting a technical refusal; nothing is rolled back."""
+        try:
+            method(*args, **kwargs)
+        except FileNotTaken as error:
+            return str(error)
+        return self.fail("the file was taken")
+
+    def remains(self):
+        """Count what a refused file might leave behind."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        counts = []
+        for table in ("ir_attachment", "qlvb_document", "mail_message"):
+            self.cr.execute(f"SELECT count(*) FROM {table}")
+            counts.append(self.cr.fetchone()[0])
+        store = self.files._filestore()
+        stored = sum(
+            len(names)
+            for folder, _folders, names in os.walk(store)
+            if "checklist" not in folder
+        )
+        return [*counts, stored]
+
+
+@tagged("post_install", "-at_install", "qlvb")
+class TestVettingDoors(DoorCase):
+    """No file comes in past the gate, by whatever door."""
+
+    def test_hostile_files_leave_nothing(self):
+        """Each is told in words what is wrong, journalled once, and not stored."""
+        before = self.remains()
+        draft = self.draft(reference="9/CV", summary="Giữ lại")
+        for what, name, content, code in hostile():
+            count = len(self.journal("file_refused"))
+            said = self.refused(self.files.create, {"name": name, "raw": content})
+            self.assertEqual(said, self.env["qlvb.vetting"]._explain_file(code))
+            self.assertNotIn(name, said)
+            rows = self.journal("file_refused")[count:]
+            self.assertEqual(
+                rows.mapped("data"), [{"door": "file", "code": code}], what
+            )
+            self.assertEqual(rows.user_id, self.clerk)
+        self.assertTrue(draft.exists(), "a technical refusal destroys no draft")
+        draft.unlink()
+        self.assertEqual(self.remains(), before)
+
+    def test_words_in_vietnamese_say_what_to_do(self):
+        english = self.env["qlvb.vetting"]
+        vietnamese = english.with_context(lang="vi_VN")
+        for _what, _name, _content, code in hostile():
+            self.assertNotEqual(
+                vietnamese._explain_file(code), english._explain_file(code)
+            )
+
+    def test_the_house_sets_the_limit(self):
+        settings = self.env["ir.config_parameter"].sudo()
+        settings.set_param("qlvb.file_limit_mb", "0.001")
+        with self.assertRaisesRegex(FileNotTaken, r"0\.001"):
+            self.files.create({"name": "a.pdf", "raw": pdf()})
+        settings.set_param("qlvb.file_limit_mb", "nonsense")
+        self.assertTrue(self.files.create({"name": "a.pdf", "raw": pdf()}))
+
+    def test_stamped_file_sent_ahead(self):
+        for number, values in enumerate(
+            (
+                {},
+                {"res_model": "qlvb.document", "res_id": 0},
+                {"res_model": "mail.compose.message", "res_id": 0},
+                {"raw": False, "datas": base64.b64encode(self.stamped(13)).decode()},
+            )
+        ):
+            content = self.stamped(number)
+            with self.subTest(str(values)[:40]):
+                before = self.remains()
+                values = {"name": "a.pdf", "raw": content, **values}
+                self.knock("3.1", self.files.create, values)
+                self.assertEqual(self.remains(), before)
+        self.assertEqual(len(self.journal("admission_refused")), 4)
+        self.assertNothingLeft()
+
+    def test_stamp_in_word_excel_and_name(self):
+        for name, content in (
+            ("a.docx", docx("MẬT", MARK)),
+            ("a.xlsx", xlsx("STT", "TUYỆT MẬT", MARK)),
+            ("TỐI MẬT.pdf", pdf()),
+        ):
+            self.knock("3.1", self.files.create, {"name": name, "raw": content})
+        self.assertNothingLeft()
+
+    def test_petition_by_its_heading(self):
+        content = pdf(f"<h2>ĐƠN TỐ CÁO</h2>{BODY}<p>{MARK}</p>")
+        self.knock("3.2", self.files.create, {"name": "a.pdf", "raw": content})
+        self.assertRecorded("3.2", "file")
+
+    def test_defaults_are_no_way_in(self):
+        """Contents planted in a context or as a user's own default do not come in."""
+        bad = base64.b64encode(self.stamped()).decode()
+        for context in ({"default_datas": bad}, {"default_raw": bad}):
+            with self.assertRaises(UserError):
+                self.files.with_context(**context).create({"name": "a.pdf"})
+        self.env["ir.default"].with_user(self.clerk).set(
+            "ir.attachment", "datas", bad, user_id=True
+        )
+        file = self.files.create({"name": "a.pdf", "raw": PDF})
+        self.assertEqual(file.raw, PDF)
+
+    def test_facts_are_nobodys_to_write(self):
+        file = self.files.create({"name": "a.pdf", "raw": PDF, "qlvb_has_text": True})
+        self.assertTrue(file.qlvb_vetted)
+        self.assertFalse(file.qlvb_has_text)
+        file.write({"qlvb_has_text": True, "qlvb_mentions": True})
+        self.assertFalse(file.qlvb_has_text)
+        self.assertEqual(file.mimetype, "application/pdf")
+
+    def test_file_takes_the_place_of_another(self):
+        """What was harmless when stored is judged again when it is changed."""
+        file = self.files.create({"name": "a.pdf", "raw": PDF})
+        self.knock("3.1", file.write, {"raw": self.stamped()})
+        self.assertFalse(file.exists(), "sent ahead, it goes as well")
+        file = self.files.create({"name": "b.pdf", "raw": PDF})
+        for values in ({"name": "b.exe"}, {"raw": b"MZ"}, {"datas": b"TVo="}):
+            with self.assertRaises(FileNotTaken):
+                file.write(values)
+        self.assertEqual(file.raw, PDF)
+
+    def test_stored_for_something_harmless_and_claimed(self):
+        """A file on one's own address card does not wander onto a paper."""
+        partner = self.clerk.partner_id
+        self.env["res.partner"].browse(partner.id).with_user(self.clerk)
+        values = {"name": "a.pdf", "res_model": "res.partner", "res_id": partner.id}
+        draft = self.draft(reference="9/CV")
+        for number, door in enumerate(("write", "message")):
+            file = (
+                self.env["ir.attachment"]
+                .with_user(self.clerk)
+                .sudo()
+                .create({**values, "raw": self.stamped(10 + number)})
+            )
+            self.assertFalse(file.qlvb_vetted, "no paper: nobody looks at it")
+            with self.subTest(door):
+                if door == "write":
+                    place = {"res_model": "mail.compose.message", "res_id": 0}
+                    self.knock("3.1", file.write, place)
+                else:
+                    self.knock(
+                        "Điều 3", draft.message_post, body="x", attachment_ids=file.ids
+                    )
+        self.assertTrue(draft.exists())
+
+    def test_pictures_of_people_and_assets_are_not_asked(self):
+        self.clerk.sudo().image_1920 = base64.b64encode(image())
+        self.assertTrue(self.clerk.image_1920)
+        css = {"name": "a.css", "raw": b"a{}", "res_model": "ir.ui.view", "res_id": 0}
+        self.assertTrue(self.env["ir.attachment"].create(css))
+
+    def test_same_bytes_are_read_once(self):
+        content = pdf(f"{BODY}<p>Một lần</p>")
+        vetting = self.env["qlvb.vetting"]
+        self.files.create({"name": "a.pdf", "raw": content})
+        read = []
+        self.patch(
+            type(vetting), "_verdict", lambda *args: read.append(1) or self.fail()
+        )
+        with self.assertRaises(AssertionError):
+            self.files.create({"name": "b.pdf", "raw": content})
+        self.assertTrue(read)
+
+
+@tagged("post_install", "-at_install", "qlvb")
+class TestVettingPapers(DoorCase):
+    """A paper whose file or words Article 3 keeps out goes whole."""
+
+    def test_scan_of_a_new_paper(self):
+        before = self.remains()
+        scan = base64.b64encode(self.stamped()).decode()
+        paper = self.paper(summary=MARK, scan=scan, scan_name="a.pdf")
+        self.knock("3.1", self.documents.create, paper)
+        self.knock("3.1", self.documents.web_save, paper, {})
+        self.assertEqual(self.remains(), before)
+        self.assertRecorded("3.1", "scan", 1)
+        self.assertNothingLeft()
+
+    def test_scan_of_a_draft(self):
+        for values in (
+            {"scan": base64.b64encode(self.stamped()).decode()},
+            {"attachment_ids": [(0, 0, {"name": "a.pdf", "raw": self.stamped(1)})]},
+        ):
+            draft = self.draft(reference="9/CV", summary=f"{MARK} summary")
+            with self.subTest(next(iter(values))):
+                self.knock("3.1", draft.write, values)
+                self.assertFalse(draft.exists())
+        self.assertNothingLeft()
+
+    def test_file_hung_on_a_draft(self):
+        draft = self.draft(reference="9/CV", summary=f"{MARK} summary", files=["a.pdf"])
+        file = draft.sudo().attachment_ids
+        path = self.stored(file)
+        place = {"res_model": "qlvb.document", "res_id": draft.id}
+        content = self.stamped(3)
+        self.knock("3.1", self.files.create, {"name": "b.pdf", "raw": content, **place})
+        self.assertFalse(draft.exists())
+        self.assertFalse(file.exists())
+        if os.path.exists(path):
+            self.cr.execute(
+                "SELECT 1 FROM ir_attachment WHERE store_fname = %s",
+                (os.path.relpath(path, self.files._filestore()),),
+            )
+            self.assertTrue(self.cr.fetchone(), "somebody else has the same file")
+        self.assertRecorded("3.1", "file")
+
+    def test_strangers_destroy_no_draft(self):
+        draft = self.draft(reference="9/CV")
+        place = {"res_model": "qlvb.document", "res_id": draft.id}
+        for user in (self.justice_clerk, self.chairman, self.culture_one):
+            with self.subTest(user.login), self.assertRaises(UserError):
+                self.env["ir.attachment"].with_user(user).create(
+                    {"name": "b.pdf", "raw": self.stamped(4), **place}
+                )
+            self.assertTrue(draft.exists())
+
+    def test_on_what_is_registered_only_the_file_is_refused(self):
+        document = self.registered(reference="10/CV", files=["a.pdf"])
+        place = {"res_model": "qlvb.document", "res_id": document.id}
+        with self.assertRaises(UserError):
+            self.files.create({"name": "b.pdf", "raw": self.stamped(5), **place})
+        self.assertTrue(document.exists())
+        self.assertEqual(len(document.sudo().attachment_ids), 1)
+
+    def test_stamp_in_the_words_of_a_paper(self):
+        for name in ("summary", "issuer"):
+            values = {name: f"{MARK} [MẬT]" if name == "issuer" else STAMP}
+            self.knock("3.1", self.documents.create, self.paper(**values))
+            draft = self.draft(reference="9/CV")
+            self.knock("3.1", draft.write, values)
+            self.assertFalse(draft.exists())
+        self.assertNothingLeft()
+
+    def test_words_are_no_stamps(self):
+        for words in (
+            "Về việc bảo mật thông tin, đổi mật khẩu",
+            "Tuyên truyền Luật Bảo vệ bí mật nhà nước",
+            "Mật ong rừng Tây Yên Tử",
+        ):
+            self.assertTrue(self.draft(reference="9/CV", summary=words))
+
+    def test_stamp_in_an_imported_cell(self):
+        columns = ["reference", "issuer", "document_date", "summary", "type_id/.id"]
+        kind = str(self.kind.id)
+        rows = [
+            ["1/CV", "A", "2026-08-24", "x", kind],
+            ["2/CV", "A", "2026-08-24", STAMP, kind],
+        ]
+        result = self.documents.load(columns, rows)
+        self.assertFalse(result["ids"])
+        self.assertIn("2", result["messages"][0]["message"])
+        self.assertRecorded("3.1", "import", row=2)
+        self.assertNothingLeft()
+
+    def test_stamp_in_a_table_to_be_imported(self):
+        """Before even its preview is stored."""
+        buffer = (
+            self.env["base_import.import"]
+            .with_user(self.clerk)
+            .create({"res_model": "qlvb.document"})
+        )
+        for name, content in (
+            ("a.csv", f"{MARK};MẬT;x".encode()),
+            ("a.xlsx", xlsx(MARK, "TỐI MẬT")),
+        ):
+            values = {"file": content, "file_name": name}
+            self.knock("3.1", buffer.write, values)
+            self.knock("3.1", buffer.create, {"res_model": "qlvb.document", **values})
+        with self.assertRaises(FileNotTaken):
+            buffer.write({"file": b"MZ\x00", "file_name": "a.xlsx"})
+        self.assertFalse(buffer.file)
+        buffer.write({"file": b"a;b\n1;2", "file_name": "a.csv"})
+        self.assertNothingLeft()
+
+
+@tagged("post_install", "-at_install", "qlvb")
+class TestVettingWords(DoorCase):
+    """What people write to each other on a paper passes the same gate."""
+
+    def test_messages(self):
+        document = self.registered(reference="10/CV")
+        body = f"<p>{MARK}</p><p>TUYỆT <b>MẬT</b></p>"
+        thread = {"model": "qlvb.document", "res_id": document.id}
+        file = self.upload(self.clerk, f"{MARK}.pdf", PDF + b"%said")
+        own = document.message_post(body="x", message_type="comment")
+        messages = self.env["mail.message"].with_user(self.clerk)
+        doors = (
+            lambda: document.message_post(body=body, attachment_ids=file.ids),
+            lambda: document.message_post(body="x", subject="TỐI MẬT"),
+            lambda: document.message_notify(
+                body=body, partner_ids=self.chief.partner_id.ids
+            ),
+            lambda: messages.create({**thread, "body": body}),
+            lambda: messages.with_context(default_body=body).create(thread),
+            lambda: own.write({"body": body}),
+            lambda: (
+                self.env["mail.compose.message"]
+                .with_user(self.clerk)
+                .create(
+                    {"model": "qlvb.document", "res_ids": document.ids, "body": body}
+                )
+            ),
+            lambda: (
+                self.env["mail.scheduled.message"]
+                .with_user(self.clerk)
+                .create(
+                    {
+                        **thread,
+                        "author_id": self.clerk.partner_id.id,
+                        "body": body,
+                        "scheduled_date": "2099-01-01 08:00:00",
+                    }
+                )
+            ),
+            lambda: document.activity_schedule(
+                "mail.mail_activity_data_todo", note=body, user_id=self.clerk.id
+            ),
+        )
+        for number, post in enumerate(doors):
+            with self.subTest(number):
+                # In English or, where Odoo turns to the reader's, in Vietnamese.
+                self.knock("3", post)
+                self.assertEqual(
+                    self.journal("admission_refused")[-1].data,
+                    {"door": "message", "clause": "3.1", "model": ANY},
+                )
+        self.assertFalse(file.exists(), "what was sent ahead with it is destroyed")
+        self.assertTrue(document.exists())
+        self.assertNothingLeft()
+        self.assertTrue(document.message_post(body="Giữ bí mật nhà nước, đổi mật khẩu"))
+
+    def test_stamped_file_in_a_message(self):
+        document = self.registered(reference="10/CV")
+        # Odoo writes messages in the reader's language, the refusal with it.
+        self.knock(
+            "Điều 3",
+            document.message_post,
+            body="x",
+            attachments=[("a.pdf", self.stamped(6))],
+        )
+        with self.assertRaises(FileNotTaken):
+            document.message_post(body="x", attachments=[("a.gif", b"GIF89a")])
+        self.assertNothingLeft()
+
+    def test_acts(self):
+        document = self.registered(reference="10/CV")
+        chief = document.with_user(self.chief)
+        draft = self.draft(reference="11/CV")
+        lines = [self.line(self.culture, instruction=STAMP)]
+        order = self.routed(document=self.registered(reference="12/CV"))
+        for act in (
+            lambda: document.with_user(self.chairman).action_direct(STAMP),
+            lambda: chief.action_assign(lines),
+            lambda: draft.action_refuse(STAMP),
+            lambda: order.with_user(self.culture_head).action_return(STAMP),
+            lambda: order.with_user(self.culture_head).action_done(STAMP),
+            lambda: order.with_user(self.chief).action_urge(STAMP),
+            lambda: (
+                self.env["qlvb.act.wizard"]
+                .with_user(self.chairman)
+                .create({"act": "direct", "document_id": document.id, "text": STAMP})
+            ),
+        ):
+            self.knock("3.1", act)
+        self.assertState(document, "registered")
+        self.assertState(order, "sent")
+        self.assertEqual(
+            {row.data["door"] for row in self.journal("admission_refused")}, {"text"}
+        )
+        self.assertNothingLeft()
+
+    def test_a_link_is_no_file(self):
+        document = self.registered(reference="10/CV")
+        place = {"res_model": "qlvb.document", "res_id": document.id}
+        with self.assertRaises(UserError), mute_logger("odoo.models"):
+            self.files.create(
+                {"name": "a.pdf", "type": "url", "url": "https://a.vn/a", **place}
+            )
+
+    def test_mark_command_that_links(self):
+        """A file judged once is linked without being judged again."""
+        file = self.upload(self.clerk, "a.pdf", pdf())
+        draft = self.draft(reference="9/CV", attachment_ids=[Command.link(file.id)])
+        self.assertEqual(draft.sudo().attachment_ids, file.sudo())
