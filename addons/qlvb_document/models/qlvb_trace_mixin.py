@@ -33,6 +33,13 @@ class QlvbTraceMixin(models.AbstractModel):
         """
         return set(self.search([("id", "in", list(ids))]).ids)
 
+    def export_data(self, fields_to_export):
+        """Export, which is journalled on the documents of which the rows tell."""
+        result = super().export_data(fields_to_export)
+        details = {"fields": sorted(fields_to_export)[:40]}
+        self.document_id._note_reading("exported", details)
+        return result
+
     def write(self, vals):  # pylint: disable=method-required-super
         self._refuse_change()
 

@@ -115,6 +115,11 @@ class TestFollowOrder(OrderCase):
         self.by(self.justice_head, self.support).action_return("Không đúng chức năng")
         self.assertCannotRead(self.justice_head, self.given)
 
+    def test_an_export_is_journalled_on_the_document(self):
+        rows = self.by(self.chief, self.given).export_data(["document_summary"])
+        self.assertEqual(rows["datas"], [[self.paper_sent.summary]])
+        self.assertJournal("exported", self.paper_sent, self.chief)
+
     def test_nobody_learns_its_name_by_pointing_at_it(self):
         wizard = self.env["qlvb.act.wizard"].with_user(self.culture_two)
         self.assertRefused(
