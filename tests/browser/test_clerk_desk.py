@@ -4,8 +4,12 @@ import base64
 from datetime import datetime
 
 import pytest
-from bench.desk import Desk, thirty_papers
 from livesystem import Rpc
+from sources import ADDONS
+
+import odoo.addons
+
+from bench.desk import Desk, thirty_papers
 
 DROP = """([name, content]) => {
     const bytes = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
@@ -24,7 +28,9 @@ DROP = """([name, content]) => {
 
 @pytest.fixture
 def papers():
-    """Papers as they arrive in the running year."""
+    """Papers as they arrive in the running year, drawn in this process."""
+    if str(ADDONS) not in odoo.addons.__path__:
+        odoo.addons.__path__.append(str(ADDONS))
     return thirty_papers(datetime.now())
 
 
@@ -56,14 +62,23 @@ def _says(row, entry):
     assert row["document_date"] == entry.dated.isoformat()
 
 
-def test_clerk_enters_papers_with_the_keyboard_alone(sit_down, clerk, papers):
+def test_clerk_enters_papers_with_the_keyboard_alone(sit_down, clerk, papers, tmp_path):
     page = sit_down("vanthu")
     page.wait_for_selector(".o_qlvb_take_scans")
-    Desk(page, pace=0).type_papers(papers[:2])
+    desk = Desk(page, pace=0)
+    desk.take_scans(papers[:2], tmp_path, pictures=True)
+    desk.type_papers(papers[:2])
     rows = [_stored(clerk, entry) for entry in papers[:2]]
     for row, entry in zip(rows, papers, strict=False):
         _says(row, entry)
-        assert row["source"] == "typed"
+        assert row["source"] == "scan"
+        (declared,) = clerk.call(
+            "qlvb.journal",
+            "search_read",
+            [("res_id", "=", row["id"]), ("event", "=", "declared")],
+            ["data"],
+        )
+        assert declared["data"] == {"declarations": ["no_text"]}
     assert rows[1]["number"] == rows[0]["number"] + 1
     assert page.errors == []
 
@@ -76,6 +91,7 @@ def test_scans_dropped_on_the_list_become_drafts(sit_down, clerk, papers):
     page.evaluate(DROP, ["scan.pdf", content])
     page.wait_for_selector(".o_notification:has-text('bản quét')")
     assert _stored(clerk, entry)["state"] == "draft"
+    page.locator(f".o_data_row:has-text('{entry.reference}')").click()
     Desk(page, pace=0).compare_papers([entry])
     row = _stored(clerk, entry)
     _says(row, entry)

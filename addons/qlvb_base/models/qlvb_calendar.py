@@ -6,6 +6,7 @@ from odoo.tools import ormcache
 from ..lib import clock
 from ..lib.law_days import law_days
 from ..lib.workdays import WorkCalendar
+from ..lib.workhours import WorkHours
 from .qlvb_calendar_day import LAW_LOADER
 
 # The regulation is of 2014; nothing before it is counted.
@@ -168,6 +169,18 @@ class QlvbCalendar(models.Model):
             [number for number, name in enumerate(WEEKDAYS) if calendar[name]],
             [day for day, is_working in days.items() if not is_working],
             [day for day, is_working in days.items() if is_working],
+        )
+
+    @ormcache("self.id")
+    def _work_hours(self):
+        """Return the hours of this calendar as ``lib.workhours.WorkHours``."""
+        calendar = self.sudo()
+        return WorkHours(
+            calendar._work_calendar(),
+            [
+                (calendar.morning_start, calendar.morning_end),
+                (calendar.afternoon_start, calendar.afternoon_end),
+            ],
         )
 
     def _load_law_days(self, first_year):

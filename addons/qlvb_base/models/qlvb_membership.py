@@ -1,6 +1,7 @@
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lib import clock
@@ -76,6 +77,22 @@ class QlvbMembership(models.Model):
         parts = map(split, principals)
         own = {record_id for kind, record_id in parts if kind == USER}
         return own | {user.id for (user,) in rows}
+
+    @api.model
+    def _principals_of(self, users):
+        """Return what each of the users answers to right now, as sets by user id."""
+        moment = clock.now()
+        answers = {user_id: {principal(USER, user_id)} for user_id in users.ids}
+        rows = self.sudo()._read_group(
+            Domain("user_id", "in", users.ids)
+            & (Domain("valid_from", "=", False) | Domain("valid_from", "<=", moment))
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">", moment)),
+            ["user_id"],
+            ["principal:array_agg"],
+        )
+        for user, principals in rows:
+            answers[user.id].update(principals)
+        return answers
 
     # -- derived rows ---------------------------------------------------------
 

@@ -10,6 +10,7 @@ from . import (
     test_lib_text,
     test_lib_workdays,
     test_lib_workflow,
+    test_lib_workhours,
     test_log_in,
     test_posts,
     test_unit_account,

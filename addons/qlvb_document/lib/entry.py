@@ -41,12 +41,18 @@ _BEFORE_BODY = frozenset({"thuong truc", "ban thuong vu", "bch", "ban chap hanh"
 _NAME_LINES = 4
 _NATION = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
 _ENDS_SUBJECT = re.compile(
-    r"^\s*(?:kính gửi|căn cứ|thực hiện|theo |ng[àa]y\s+\d|số\s*:|[-–—_=*]{3,}|$)",
+    r"^\s*(?:kính gửi|.* điện:|căn cứ|thực hiện|theo |ng[àa]y\s+\d|số\s*:"
+    r"|[-–—_=*]{3,}|$)",
     re.IGNORECASE,
 )
 _HEAD_LINES = 60
 _SUBJECT_LINES = 6
+_FULL_LINE = 60
+"""Characters of a line of running text, which a subject, set in the middle, has not."""
+
 _SUBJECT_CHARS = 500
+_NUMERAL = 5
+"""Longest line in capitals that is taken for a numeral of the line before."""
 
 
 @dataclass(frozen=True)
@@ -123,19 +129,15 @@ class Reading:
 def read_paper(text: str, kinds: frozenset) -> Reading:
     """Read number, date, issuer, kind and subject from the text of a first page.
 
-    :param text: as extracted from a PDF, in whatever order its columns came
+    :param text: as extracted from a PDF: a row a line, columns apart by tabs
     :param kinds: folded names of the kinds in use (``to trinh``)
 
-    >>> page = '''ỦY BAN NHÂN DÂN HUYỆN
-    ... PHÒNG VĂN HÓA VÀ THÔNG TIN
-    ... Số: 120/TTr-VHTT
-    ... CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-    ... Độc lập - Tự do - Hạnh phúc
-    ... Hiệp Hòa, ngày 24 tháng 8 năm 2026
+    >>> page = '''ỦY BAN NHÂN DÂN HUYỆN\\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+    ... PHÒNG VĂN HÓA VÀ THÔNG TIN\\tĐộc lập - Tự do - Hạnh phúc
+    ... Số: 120/TTr-VHTT\\tHiệp Hòa, ngày 24 tháng 8 năm 2026
     ... TỜ TRÌNH
     ... Về việc ban hành Quy chế quản lý
     ... phần mềm dùng chung
-    ...
     ... Kính gửi: Ủy ban nhân dân huyện'''
     >>> reading = read_paper(page, frozenset({"to trinh"}))
     >>> reading.reference, reading.document_date.isoformat(), reading.kind
@@ -145,8 +147,11 @@ def read_paper(text: str, kinds: frozenset) -> Reading:
     >>> reading.summary
     'Về việc ban hành Quy chế quản lý phần mềm dùng chung'
     """
-    text = unicodedata.normalize("NFC", text)
-    lines = [" ".join(line.split()) for line in text.splitlines()]
+    text = unicodedata.normalize("NFC", text).partition("\f")[0]
+    rows = [row.split("\t") for row in text.splitlines()]
+    # The two columns of the head, the left one first: it holds issuer and number.
+    lines = [" ".join(row[0].split()) for row in rows]
+    lines += [" ".join(part.split()) for row in rows for part in row[1:]]
     head = [line for line in lines if line][:_HEAD_LINES]
     reading = Reading()
     number_at = None
@@ -155,11 +160,11 @@ def read_paper(text: str, kinds: frozenset) -> Reading:
         if found and not reading.reference:
             reading.reference = re.sub(r"\s*/\s*", "/", found["symbol"]).rstrip(".")
             number_at = at
-        found = _DATE.search(line)
-        if found and not reading.document_date:
-            reading.document_date = _as_date(found)
         if not reading.kind and line == line.upper() and fold(line) in kinds:
             reading.kind = fold(line)
+    # A date in the text itself is another's: the paper's own comes first.
+    dates = filter(None, (_DATE.search(line) for row in rows for line in row))
+    reading.document_date = next(filter(None, map(_as_date, dates)), None)
     if number_at is not None:
         reading.issuer = _issuer_above(head[:number_at])
     reading.summary = _subject(lines[: _HEAD_LINES * 2], kinds)
@@ -223,7 +228,9 @@ def _run_on(lines, at, first):
     """Return a subject that runs on over the lines that follow."""
     parts = [first.strip()]
     for line in lines[at + 1 : at + _SUBJECT_LINES]:
-        if _ENDS_SUBJECT.match(line) or word_key(line) in _NATION:
+        capitals = line == line.upper() and len(line) > _NUMERAL
+        full = len(line) > _FULL_LINE and line[:1].isupper()
+        if _ENDS_SUBJECT.match(line) or capitals or full:
             break
         parts.append(line)
     return " ".join(" ".join(parts).split())[:_SUBJECT_CHARS]

@@ -21,13 +21,15 @@ BEGIN
         NEW.reference, NEW.document_date, NEW.received_date, NEW.issuer,
         NEW.summary, NEW.urgency, NEW.drafter_id, NEW.registered_at,
         NEW.registered_by_id, NEW.refusal_reason, NEW.reply_to_id, NEW.source,
-        NEW.received_time
+        NEW.received_time, NEW.book_recipient, NEW.book_passed_on,
+        NEW.book_signed, NEW.book_note, NEW.mail_from
     ) IS DISTINCT FROM ROW(
         OLD.direction, OLD.unit_id, OLD.register_id, OLD.number, OLD.type_id,
         OLD.reference, OLD.document_date, OLD.received_date, OLD.issuer,
         OLD.summary, OLD.urgency, OLD.drafter_id, OLD.registered_at,
         OLD.registered_by_id, OLD.refusal_reason, OLD.reply_to_id, OLD.source,
-        OLD.received_time
+        OLD.received_time, OLD.book_recipient, OLD.book_passed_on,
+        OLD.book_signed, OLD.book_note, OLD.mail_from
     ) THEN
         RAISE EXCEPTION 'qlvb: document % is registered and never rewritten', OLD.id
             USING ERRCODE = 'restrict_violation';

@@ -19,6 +19,8 @@ class QlvbAssignment(models.Model):
     _name = "qlvb.assignment"
     _description = "Assignment"
     _inherit = [
+        "qlvb.announced.mixin",
+        "qlvb.assignment.term.mixin",
         "qlvb.assignment.acts",
         "qlvb.paper.mixin",
         "qlvb.deadline.mixin",
@@ -87,6 +89,8 @@ class QlvbAssignment(models.Model):
             ("work", "To work on"),
             ("wait", "Waiting for others"),
             ("look", "Result to look at"),
+            ("decide", "More time asked"),
+            ("redo", "To improve"),
         ],
         compute="_compute_next_step",
     )
@@ -96,6 +100,15 @@ class QlvbAssignment(models.Model):
     can_done = fields.Boolean(compute="_compute_can")
     can_recall = fields.Boolean(compute="_compute_can")
     can_urge = fields.Boolean(compute="_compute_can")
+    can_request_extension = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
+    can_decide_extension = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
+    can_send_back = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
     is_mine = fields.Boolean(
         "With me", compute="_compute_is_mine", search="_search_is_mine"
     )
@@ -110,6 +123,7 @@ class QlvbAssignment(models.Model):
     _unit_open_index = models.Index(
         "(unit_id, deadline) WHERE state IN ('sent', 'accepted')"
     )
+    _unit_sent_index = models.Index("(unit_id, sent_at)")
     _giver_open_index = models.Index(
         "(giver_id, deadline) WHERE state IN ('sent', 'accepted')"
     )
@@ -147,15 +161,25 @@ class QlvbAssignment(models.Model):
             return f"{self.user_id.sudo().name} ({self.unit_id.symbol})"
         return self.unit_id.name
 
-    @api.depends("state", "child_ids.state", "child_ids.role")
+    @api.depends(
+        "state",
+        "result_ids",
+        "child_ids.state",
+        "child_ids.role",
+        "child_ids.extension_ids.state",
+    )
     def _compute_next_step(self):
         for assignment in self:
             if assignment.state == "sent":
                 assignment.next_step = "accept"
             elif assignment.state != "accepted":
                 assignment.next_step = False
+            elif any(child.asks_time for child in assignment.child_ids):
+                assignment.next_step = "decide"
             elif assignment._open_children():
                 assignment.next_step = "wait"
+            elif assignment.result_ids:
+                assignment.next_step = "redo"
             elif assignment.child_ids.filtered(lambda child: child.state == "done"):
                 assignment.next_step = "look"
             else:
@@ -169,12 +193,34 @@ class QlvbAssignment(models.Model):
             role = roles.get(assignment.role)
             assignment.display_name = f"{document.display_name} · {role}"
 
-    @api.depends("state", "unit_id", "user_id", "parent_id")
+    @api.depends(
+        "state",
+        "role",
+        "deadline",
+        "unit_id",
+        "user_id",
+        "parent_id.state",
+        "extension_ids.state",
+    )
     @api.depends_context("uid")
     def _compute_can(self):
         for assignment in self:
             for name in ("accept", "return", "done", "recall", "urge"):
                 assignment[f"can_{name}"] = assignment._may(name)
+            asks = assignment.asks_time
+            assignment.can_request_extension = bool(
+                assignment.deadline
+                and not asks
+                and assignment._may("request_extension")
+            )
+            assignment.can_decide_extension = asks and assignment._may(
+                "decide_extension"
+            )
+            assignment.can_send_back = (
+                assignment.role != "inform"
+                and assignment.parent_id.state in (False, *OPEN_STATES)
+                and assignment._may("send_back")
+            )
             assignment.can_forward = (
                 assignment._may("forward") and assignment._passes_on()
             )

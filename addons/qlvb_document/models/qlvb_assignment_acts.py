@@ -11,14 +11,14 @@ from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 class QlvbAssignmentActs(models.AbstractModel):
     """What is done with an assignment, by whom and under which conditions.
 
-    Accept, pass on, return, finish, recall and urge (Article 5.3); each a thin
-    public method behind the gate.  What an assignment is stands in
-    ``qlvb.assignment``.
+    Accept, pass on, return, finish and recall (Article 5.3); each a thin public
+    method behind the gate.  What keeps work moving stands in
+    ``qlvb.assignment.chase``, what an assignment is in ``qlvb.assignment``.
     """
 
     _name = "qlvb.assignment.acts"
     _description = "Acts on an Assignment"
-    _inherit = ["qlvb.workflow.mixin", "qlvb.order.mixin"]
+    _inherit = ["qlvb.workflow.mixin", "qlvb.order.mixin", "qlvb.assignment.chase"]
 
     # No planted default of whoever gives the order fills these either.
     _gated_fields = frozenset(
@@ -34,6 +34,12 @@ class QlvbAssignmentActs(models.AbstractModel):
             "returned_to_id",
             "result",
             "reason",
+            "urge_ids",
+            "extension_ids",
+            "result_ids",
+            "follows_term",
+            "term_from",
+            "term_days",
         }
     )
     _workflow = Workflow(
@@ -51,6 +57,21 @@ class QlvbAssignmentActs(models.AbstractModel):
             act("done", "sent accepted", "done", "_actor_holder", "_unmet_done"),
             act("recall", "sent accepted", "recalled", "_actor_giver"),
             act("urge", "sent accepted", None, "_actor_urger"),
+            act(
+                "request_extension",
+                "sent accepted",
+                None,
+                "_actor_holder",
+                "_unmet_request_extension",
+            ),
+            act(
+                "decide_extension",
+                "sent accepted",
+                None,
+                "_actor_judge",
+                "_unmet_decide_extension",
+            ),
+            act("send_back", "done", "accepted", "_actor_judge", "_unmet_send_back"),
         ],
     )
 
@@ -183,25 +204,6 @@ class QlvbAssignmentActs(models.AbstractModel):
             assignment.document_id._follow_assignments()
         return True
 
-    def action_urge(self, message):
-        """Urge the holder, in writing (Art. 5.3c).
-
-        :raises AccessError: the caller neither gave it nor heads the unit
-        :raises UserError: no text
-        """
-        message = self._clean_argument(self.env._("Message"), message)
-        for assignment in self:
-            actor = assignment._gate("urge")
-            assignment._through_gate().write({"urged_at": clock.now()})
-            holder = assignment._holders()
-            assignment.document_id.message_post(
-                body=message,
-                subtype_xmlid="mail.mt_comment",
-                partner_ids=holder.partner_id.ids,
-            )
-            assignment._log("urged", actor)
-        return True
-
     @api.model
     def _act_labels(self):
         return {
@@ -211,12 +213,29 @@ class QlvbAssignmentActs(models.AbstractModel):
             "done": self.env._("Finish"),
             "recall": self.env._("Recall"),
             "urge": self.env._("Urge"),
+            "request_extension": self.env._("Ask for more time"),
+            "decide_extension": self.env._("Decide on more time"),
+            "send_back": self.env._("Send back"),
         }
 
     # -- the work behind the acts ---------------------------------------------
 
     def _lock_row(self):
-        """Hold the document as well: acts on one document come one after the other.
+        """Hold the document as well: acts on one document come one after the other."""
+        self._hold_document()
+        return super()._lock_row()
+
+    def _lock_rows(self):
+        """Hold several assignments of one document at once."""
+        self._hold_document()
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("SELECT FROM qlvb_assignment WHERE id = ANY(%s) FOR UPDATE", self.ids)
+        )
+        self.invalidate_recordset(flush=False)
+
+    def _hold_document(self):
+        """Wait for whoever acts on the document, then hold it.
 
         Its row is written and not only locked: after a mere lock the second act
         would go on with what it had read before the first one ended, and derive
@@ -228,7 +247,6 @@ class QlvbAssignmentActs(models.AbstractModel):
                 self.document_id.ids,
             )
         )
-        return super()._lock_row()
 
     def _accept(self, actor, name):
         """Note acceptance, once, and that the holder has seen it."""
@@ -243,7 +261,11 @@ class QlvbAssignmentActs(models.AbstractModel):
         )
 
     def _close(self, actor, name, **values):
-        """End the assignment: done, returned or recalled."""
+        """End the assignment: done, returned or recalled.
+
+        A request for more time that nobody has decided yet ends with it.
+        """
+        self._end_request("lapsed")
         self._transit(
             name,
             {
@@ -255,13 +277,17 @@ class QlvbAssignmentActs(models.AbstractModel):
         )
 
     def _holders(self):
-        """Return who holds the order now: its person, or the head and the delegate."""
-        order = self.sudo()
-        head = order.unit_id.head_id
-        if order.user_id and order.user_id != head:
-            return order.user_id
-        delegations = self.env["qlvb.delegation"]._of_today(order.unit_id)
-        return (order.user_id or head) | delegations.delegate_id
+        """Return who holds these now: their persons, or the heads and delegates."""
+        orders = self.sudo()
+        holders, headed = self.env["res.users"].sudo(), self.env["qlvb.unit"].sudo()
+        for order in orders:
+            head = order.unit_id.head_id
+            holders |= order.user_id or head
+            if not order.user_id or order.user_id == head:
+                headed |= order.unit_id
+        if headed:
+            holders |= self.env["qlvb.delegation"]._of_today(headed).delegate_id
+        return holders
 
     def _returns_to(self):
         """Return to whom a misrouted order goes back (Art. 5.3b), never sideways."""
@@ -306,7 +332,21 @@ class QlvbAssignmentActs(models.AbstractModel):
             )
         held.invalidate_recordset(["seen_at"], flush=False)
 
-    def _log(self, event, actor):
+    def _owes(self, what):
+        """Tell whether the holder still owes something: for a reminder.
+
+        :param what: ``unanswered``, ``unaccepted``, ``unopened`` or ``late``
+        """
+        if self.state not in OPEN_STATES:
+            return False
+        if what == "unopened":
+            return not self.seen_at
+        if what == "late":
+            return self.is_late
+        waits = "sent" if what == "unaccepted" else self.state
+        return self.role != "inform" and self.state == waits
+
+    def _log(self, event, actor, **details):
         """Journal an act on the document of each of these orders."""
         self.env["qlvb.journal"]._log(
             f"assignment_{event}",
@@ -314,7 +354,7 @@ class QlvbAssignmentActs(models.AbstractModel):
             self.env["qlvb.document"].browse(order.document_id.id for order in self),
             unit=actor.unit,
             on_behalf_of=actor.on_behalf_of,
-            data=[{"assignment": order.id} for order in self],
+            data=[{"assignment": order.id, **details} for order in self],
         )
 
     # -- conditions -----------------------------------------------------------

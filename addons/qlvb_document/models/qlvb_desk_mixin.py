@@ -55,8 +55,7 @@ class QlvbDeskMixin(models.AbstractModel):
     def _compute_direction_text(self):
         for document in self:
             document.direction_text = "\n".join(
-                f"{direction.author_id.name}: {direction.text}"
-                for direction in document.direction_ids
+                direction._as_text() for direction in document.direction_ids
             )
 
     def _compute_journal_ids(self):
@@ -87,8 +86,8 @@ class QlvbDeskMixin(models.AbstractModel):
         """Return the screen with which the caller's day begins.
 
         A clerk's is what arrived, a router's what waits for routing as long as there
-        is any; the technical administrator's, who reads no documents, the journal;
-        everybody else's what waits for them.
+        is any, then the requests for more time; the technical administrator's, who
+        reads no documents, the journal; everybody else's what waits for them.
         """
         user = self.env.user
         if user.has_group("qlvb_base.group_qlvb_administrator"):
@@ -106,6 +105,10 @@ class QlvbDeskMixin(models.AbstractModel):
             [("can_assign", "=", True), ("state", "=", "registered")], limit=1
         ):
             name = "qlvb_document_action_to_route"
+        elif not waiting and self.env["qlvb.assignment"].search_count(
+            [("to_decide", "=", True)], limit=1
+        ):
+            name = "qlvb_assignment_action_to_decide"
         return self.env["ir.actions.act_window"]._for_xml_id(f"qlvb_document.{name}")
 
 

@@ -34,6 +34,7 @@ class QlvbDocument(models.Model):
         "qlvb.desk.mixin",
         "qlvb.file.mixin",
         "qlvb.search.mixin",
+        "qlvb.document.term.mixin",
         "qlvb.deadline.mixin",
         "qlvb.declaration.mixin",
         "qlvb.admission.mixin",

@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 
+from ..lib.days import read_day
 from ..lib.lines import LineError, read_lines
 
 
@@ -34,6 +36,9 @@ class QlvbDocumentIncoming(models.AbstractModel):
             "direction_ids",
             "lead_unit_id",
             "audience",
+            "follows_term",
+            "term_from",
+            "term_days",
         }
     )
     _workflow = Workflow(
@@ -213,7 +218,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
             self.env["qlvb.journal"]._log("refused", document, unit=actor.unit)
         return True
 
-    def action_direct(self, text, author_id=None):
+    def action_direct(self, text, author_id=None, scan=None, written_on=None):
         """Write down the leader's direction on the document (Art. 5.2).
 
         A clerk or the Chief of Office records what a leader wrote on paper; both
@@ -222,20 +227,35 @@ class QlvbDocumentIncoming(models.AbstractModel):
         :param text: the direction
         :param author_id: which leader wrote it on paper; the unit's head where not
             given, and never for a leader, who directs in their own name
+        :param scan: what the leader wrote, as base64 of a PDF, PNG or JPEG file;
+            kept with the document and never changed
+        :param written_on: the day on the paper, a date or ``YYYY-MM-DD``
         :raises AccessError: the caller neither leads nor records here
-        :raises UserError: no text, no such leader, or the document is not
-            registered or finished
+        :raises UserError: no text, no such leader, a scan or day that cannot be, or
+            the document is not registered or finished
         """
         text = self._clean_argument(self.env._("Direction"), text)
+        directions = self.env["qlvb.direction"]
+        file = directions._read_scan(scan)
         for document in self:
             actor = document._gate("direct")
             leads = bool(document._actor_leader())
             author = actor.user if leads else document._author_on_paper(author_id)
-            self.env["qlvb.direction"].sudo().create(
+            day = document._day_on_paper(written_on)
+            if leads and (file or day):
+                raise UserError(
+                    self.env._(
+                        "You direct in your own name: leave out scan and day, which "
+                        "belong to what somebody else records from paper."
+                    )
+                )
+            directions.sudo().create(
                 {
                     "document_id": document.id,
                     "author_id": author.id,
                     "recorded_by_id": False if leads else actor.user.id,
+                    "scan_id": directions._keep_scan(file, document).id,
+                    "written_on": day,
                     "date": clock.now(),
                     "text": text,
                 }
@@ -252,6 +272,32 @@ class QlvbDocumentIncoming(models.AbstractModel):
         """Return the leaders whose word on paper may be recorded: head, deputies."""
         roles = ("head", "deputy") if self.unit_id.kind == "committee" else ("head",)
         return self.env["qlvb.position"]._current(None, self.unit_id, roles).user_id
+
+    def _day_on_paper(self, raw):
+        """Return the day that stands on the paper, ``False`` where none was given.
+
+        :raises UserError: no day, one to come, or one before the document's own
+        """
+        if not raw:
+            return False
+        day = read_day(raw)
+        if not day:
+            raise UserError(
+                self.env._("The day on the paper is not a date. Enter a day.")
+            )
+        if day > clock.today():
+            raise UserError(
+                self.env._("The day on the paper lies in the future. Check it.")
+            )
+        if day < self.document_date:
+            raise UserError(
+                self.env._(
+                    "The document is dated %(date)s: nobody wrote on it before. Check "
+                    "the day on the paper.",
+                    date=format_date(self.env, self.document_date),
+                )
+            )
+        return day
 
     def _author_on_paper(self, author_id):
         """Return the leader who wrote a direction on paper.

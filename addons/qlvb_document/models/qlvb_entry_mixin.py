@@ -223,7 +223,8 @@ class QlvbEntryMixin(models.AbstractModel):
     def _values_read(self, file, unit):
         """Return what the text of a scan says, as values of a draft."""
         kinds = self.env["qlvb.document.type"]
-        reading = read_paper(file.index_content or "", kinds._names())
+        head = self.env["qlvb.vetting"]._head(file.raw)
+        reading = read_paper(head, kinds._names())
         symbol = self._read_symbol(reading.reference)
         kind = kinds._of_symbol(symbol)
         if not symbol.kind and reading.kind:
@@ -234,18 +235,22 @@ class QlvbEntryMixin(models.AbstractModel):
             "reference": reading.reference[: self._text_limit("reference")],
             "document_date": dated if dated and dated <= clock.today() else False,
             "type_id": kind.id,
-            "issuer": sender.name or self._as_written(reading.issuer),
+            "issuer": sender.name or self._as_written(reading.issuer, unit),
             "summary": reading.summary,
         }
         return {name: value for name, value in values.items() if value}
 
     @api.model
-    def _as_written(self, issuer):
+    def _as_written(self, issuer, unit):
         """Return an issuer read in capitals as the house writes it, where it does."""
         key = issuer_key(issuer)
-        for unit in self.env["qlvb.unit"].search([]):
-            if key and issuer_key(unit.name) == key:
-                return unit.name
+        own = Domain("unit_id", "=", unit.id) & Domain("key", "=", key)
+        known = self.env["qlvb.sender"].search(own, limit=1)
+        if known or not key:
+            return known.name
+        for house in self.env["qlvb.unit"].search([]):
+            if issuer_key(house.name) == key:
+                return house.name
         return issuer
 
     # -- the next paper -------------------------------------------------------

@@ -44,9 +44,33 @@ class QlvbOrderMixin(models.AbstractModel):
         problems += self._unmet_twice(document, parent, values)
         if problems:
             raise UserError("\n".join(dict.fromkeys(problems)))
-        orders = self._through_gate().create(values).with_env(self.env)
+        given = self._note_order(document, actor, parent)
+        orders = (
+            self._through_gate()
+            .create([{**row, "order_id": given.id} for row in values])
+            .with_env(self.env)
+        )
         orders._log("given", actor)
         return orders
+
+    @api.model
+    def _note_order(self, document, actor, parent):
+        """Leave the order's own trace: what is given at once is followed as one."""
+        # Superuser: past the gate; nobody writes an order by hand.
+        return (
+            self.env["qlvb.order"]
+            .sudo()
+            .create(
+                {
+                    "document_id": document.id,
+                    "parent_id": parent.id,
+                    "giver_id": actor.user.id,
+                    "giver_behalf_id": actor.on_behalf_of.id,
+                    "giver_unit_id": actor.unit.id,
+                    "date": clock.now(),
+                }
+            )
+        )
 
     @api.model
     def _directory(self, lines):
@@ -63,6 +87,10 @@ class QlvbOrderMixin(models.AbstractModel):
             .browse({line.user_id for line in lines if line.user_id})
         )
         units, users = units.exists(), users.exists()
+        # Read at once, not line by line.
+        units.mapped("head_id")
+        units.mapped("parent_path")
+        users.mapped("name")
         posts = self.env["qlvb.position"]._current(users, None, HOLDING_ROLES)
         return units, users, posts
 

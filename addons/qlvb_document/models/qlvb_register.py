@@ -170,6 +170,45 @@ class QlvbRegister(models.Model):
         self.invalidate_recordset(["last_number"], flush=False)
         return self.env.cr.fetchone()[0]
 
+    def _lock_counter(self):
+        """Hold the register until the commit and return its last number.
+
+        Whoever registers meanwhile waits for the commit, and takes the next.
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            SQL(
+                "SELECT last_number FROM qlvb_register WHERE id = %s FOR UPDATE",
+                self.id,
+            )
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _follow_book(self, first, last):
+        """Set the counter behind a book whose numbers follow it without a gap.
+
+        :raises UserError: they do not; nothing of the book may stay then
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE qlvb_register SET last_number = %(last)s
+                   WHERE id = %(id)s AND last_number = %(first)s - 1
+                     AND %(last)s - %(first)s + 1 = (
+                        SELECT count(*) FROM qlvb_document
+                        WHERE register_id = %(id)s AND number BETWEEN %(first)s
+                          AND %(last)s)""",
+                id=self.id,
+                first=first,
+                last=last,
+            )
+        )
+        if self.env.cr.rowcount != 1:
+            raise UserError(
+                self.env._("The numbers of the book do not follow the register.")
+            )
+        self.invalidate_recordset(["last_number"], flush=False)
+
     @contextmanager
     def _fresh_transaction(self):
         """Give the caller's environment in a READ COMMITTED transaction of its own.

@@ -105,17 +105,32 @@ class QlvbVetting(models.AbstractModel):
         if known is None:
             try:
                 known = vetting.vet(content)
+                if not (known.secrecy or known.petition):
+                    # Words are kept for this transaction at most, verdicts for all.
+                    self._heads()[digest] = known.head
+                known = replace(known, head="")
             except FileRefused as error:
                 known = error.code
-            if getattr(known, "secrecy", None) or getattr(known, "petition", False):
-                # Of what is refused not even the memory keeps a word.
-                known = replace(known, head="")
             if known != "heavy":
                 # That one may be due to the load of the moment.
                 _KNOWN[digest] = known
         if isinstance(known, str):
             raise FileRefused(known)
         return known
+
+    @api.model
+    def _heads(self):
+        """Return the text of first pages read in this transaction, by digest."""
+        return self.env.cr.cache.setdefault("qlvb.heads", {})
+
+    @api.model
+    def _head(self, content):
+        """Return the text of the first page of a file that passed the gate."""
+        digest = hashlib.sha256(content).digest()
+        heads = self._heads()
+        if digest not in heads:
+            heads[digest] = vetting.vet(content).head
+        return heads[digest]
 
     @api.model
     def _vet_stored(self, ids, door, leftovers=None):

@@ -71,7 +71,7 @@ class QlvbFormOrder(models.AbstractModel):
                     "text": direction.text,
                     "author": self._person(direction.author_id),
                     "recorded_by": self._person(direction.recorded_by_id),
-                    "day": self._short_day(direction.date),
+                    "day": self._direction_day(direction),
                 }
                 for direction in document.direction_ids
             ],
@@ -93,6 +93,13 @@ class QlvbFormOrder(models.AbstractModel):
                 ).sorted(lambda order: (order.done_at, -self._depth(order)))
             ],
         }
+
+    @api.model
+    def _direction_day(self, direction):
+        """Return the day of a direction: that on the paper, where one is known."""
+        if direction.written_on:
+            return forms.short_day(direction.written_on)
+        return self._short_day(direction.date)
 
     @api.model
     def _depth(self, order):
@@ -175,6 +182,7 @@ class QlvbFormOrder(models.AbstractModel):
             "urgency": forms.URGENCIES.get(document.urgency),
             "directions": [
                 f"{self._person(direction.author_id)}: {direction.text}"
+                + (" (theo bút phê trên giấy)" if direction.recorded_by_id else "")
                 for direction in document.direction_ids
             ],
             "instruction": order.instruction,

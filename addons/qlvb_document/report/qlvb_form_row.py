@@ -34,7 +34,23 @@ class QlvbFormRow(models.AbstractModel):
                     forms.URGENCIES.get(document.urgency, ""),
                 ]
             )
+            if document.source == "book":
+                rows[-1][6:] = self._as_in_the_book(document, rows[-1][6:])
         return rows
+
+    @api.model
+    def _as_in_the_book(self, document, columns):
+        """Return columns 7 to 10 of a paper that stood in a book before.
+
+        What was done here since is shown instead.
+        """
+        written = (
+            document.book_recipient,
+            forms.short_day(document.book_passed_on),
+            document.book_signed,
+            document.book_note,
+        )
+        return [now or then or "" for now, then in zip(columns, written, strict=True)]
 
     @api.model
     def _recipient(self, order):

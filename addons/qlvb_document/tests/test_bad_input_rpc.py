@@ -162,6 +162,49 @@ class TestBadInputOverRpc(DocumentCase, HttpCase):
         self.assertState(self.entry, "draft")
         self.assertFalse(self.document.sudo().direction_ids)
 
+    def test_arguments_of_another_kind_while_chasing(self):
+        """Over every new act, by who may and by who may not: words, no traceback."""
+        order, given = self.order.ids, self.order.sudo().order_id.ids
+        bad = (None, "", 5, HUGE, {"a": 1}, ["x"], NUL, "x" * 5000, True)
+        for login in (self.clerk.login, self.chief.login, self.culture_head.login):
+            self.authenticate(login, login)
+            for value in bad:
+                told = self.assertTold
+                told("qlvb.assignment", "action_urge", order, value)
+                told("qlvb.assignment", "action_send_back", order, value)
+                told("qlvb.assignment", "action_request_extension", order, value, "x")
+                told(
+                    "qlvb.assignment",
+                    "action_request_extension",
+                    order,
+                    "2026-12-01",
+                    value,
+                )
+                told("qlvb.assignment", "action_decide_extension", order, value, "x")
+                told("qlvb.order", "action_remind", given, value)
+                told("qlvb.order", "action_remind", given, "x", value)
+                if value:
+                    for scan, day in ((value, None), (None, value)):
+                        told(
+                            "qlvb.document",
+                            "action_direct",
+                            self.document.ids,
+                            "x",
+                            None,
+                            scan,
+                            day,
+                        )
+        for number in (BIG, HUGE, "x"):
+            self.assertTold("qlvb.order", "action_remind", [number], "x")
+            self.assertTold("qlvb.assignment", "action_send_back", [number], "x")
+            self.assertTold("qlvb.direction", "action_open_scan", [number])
+        self.env.invalidate_all()
+        chased = self.order.sudo()
+        self.assertFalse(chased.urge_ids)
+        self.assertFalse(chased.extension_ids)
+        self.assertFalse(chased.result_ids)
+        self.assertFalse(self.document.sudo().direction_ids)
+
     def test_people_of_another_kind(self):
         for people in ([HUGE], [BIG], [self.justice_head.partner_id.id]):
             self.assertTold(

@@ -111,37 +111,3 @@ class TestDone(OrderCase):
         self.assertRefused("Done", head.action_return, REASON)
         self.assertRefused("Done", head.action_forward, [self.line(self.culture_one)])
         self.assertEqual(self.order.result, "Đã xử lý")
-
-
-@tagged("post_install", "-at_install", "qlvb")
-class TestUrge(OrderCase):
-    """Urging is an act with a date and a text (Article 5.3c)."""
-
-    def test_the_head_urges_the_specialist(self):
-        child = self.forward(self.culture_one)
-        with self.at(2026, 8, 27, 9):
-            self.by(self.culture_head, child).action_urge("Đề nghị hoàn thành")
-            self.assertEqual(str(child.urged_at), "2026-08-27 02:00:00")
-            self.assertJournal("assignment_urged", self.document, self.culture_head)
-        message = self.document.sudo().message_ids[0]
-        self.assertIn("Đề nghị hoàn thành", message.body)
-        self.assertEqual(message.author_id, self.culture_head.partner_id)
-        self.assertIn(self.culture_one.partner_id, message.notified_partner_ids)
-
-    def test_the_chief_urges_the_unit(self):
-        self.by(self.chief).action_urge("Đề nghị báo cáo")
-        message = self.document.sudo().message_ids[0]
-        self.assertIn(self.culture_head.partner_id, message.notified_partner_ids)
-
-    def test_nobody_else_urges(self):
-        child = self.forward(self.culture_one)
-        for user in (
-            self.clerk,
-            self.culture_deputy,
-            self.culture_one,
-            self.culture_clerk,
-            self.justice_head,
-        ):
-            with self.subTest(user.login):
-                self.assertDenied(self.by(user, child).action_urge, "Nhanh lên")
-        self.assertFalse(child.urged_at)

@@ -8,16 +8,12 @@ from ..lib import entry
 
 KINDS = frozenset({"to trinh", "bao cao", "quyet dinh"})
 
-LETTER = """UBND TỈNH BẮC GIANG
-SỞ LAO ĐỘNG - THƯƠNG BINH
+LETTER = """UBND TỈNH BẮC GIANG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ LAO ĐỘNG - THƯƠNG BINH\tĐộc lập - Tự do - Hạnh phúc
 VÀ XÃ HỘI
-Số: 619/SLĐTBXH-BTXH
+Số: 619/SLĐTBXH-BTXH\tBắc Giang, ngày 21 tháng 10 năm 2026
 V/v rà soát hộ nghèo, hộ cận nghèo
 năm 2026
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Bắc Giang, ngày 21 tháng 10 năm 2026
 Kính gửi: Ủy ban nhân dân các huyện
 Căn cứ ngày 01 tháng 01 năm 2020
 """

@@ -94,7 +94,7 @@ class TestPrintDocument(PrintCase):
             "độ khẩn: Khẩn",
             "1. Ý kiến",
             "Giao Phòng VHTT thẩm định",
-            "Test chairman (Test clerk ghi theo bút phê)",
+            "Test chairman (theo bút phê trên giấy; Test clerk ghi lại)",
             "Giao chủ trì giải quyết:",
             "Phòng Văn hóa và Thông tin; thời hạn: 04/9/2026; Dự thảo",
             "Giao phối hợp giải quyết:",

@@ -1,7 +1,14 @@
+# What others are built upon comes first.
+from . import qlvb_book_reader
+
+# isort: split
+
 from . import (
     base_import_import,
     mail_compose_message,
     qlvb_act_wizard,
+    qlvb_book_problem,
+    qlvb_book_wizard,
     qlvb_declaration_wizard,
     qlvb_order_wizard,
     qlvb_order_wizard_line,

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.qlvb_order import WHO
+
 ACTS = {
     "refuse": "document_id",
     "direct": "document_id",
@@ -7,6 +9,10 @@ ACTS = {
     "done": "assignment_id",
     "recall": "assignment_id",
     "urge": "assignment_id",
+    "request_extension": "assignment_id",
+    "decide_extension": "assignment_id",
+    "send_back": "assignment_id",
+    "remind": "order_id",
 }
 """The acts that need words, each with the kind of record it is done on."""
 
@@ -31,11 +37,16 @@ class QlvbActWizard(models.TransientModel):
             ("done", "Finish"),
             ("recall", "Recall"),
             ("urge", "Urge"),
+            ("request_extension", "Ask for more time"),
+            ("decide_extension", "Decide on more time"),
+            ("send_back", "Send back"),
+            ("remind", "Remind"),
         ],
         required=True,
     )
     document_id = fields.Many2one("qlvb.document", ondelete="cascade")
     assignment_id = fields.Many2one("qlvb.assignment", ondelete="cascade")
+    order_id = fields.Many2one("qlvb.order", ondelete="cascade")
     record_name = fields.Char(compute="_compute_record_name")
     text_required = fields.Boolean(
         compute="_compute_text_required", export_string_translation=False
@@ -52,6 +63,24 @@ class QlvbActWizard(models.TransientModel):
         "Leader",
         help="Who wrote the direction on the paper; empty: the head",
     )
+    written_on = fields.Date("Written on")
+    scan = fields.Binary("Scan of the paper", attachment=True)
+    scan_name = fields.Char(export_string_translation=False)
+    present_deadline = fields.Date("Present deadline", compute="_compute_present")
+    asks_text = fields.Text(compute="_compute_present", export_string_translation=False)
+    result = fields.Text("Result so far", compute="_compute_present")
+    deadline = fields.Date("New deadline")
+    decision = fields.Selection(
+        [("grant", "Grant the time asked for"), ("refuse", "Refuse")]
+    )
+    who = fields.Selection(
+        WHO,
+        "To whom",
+        default="unanswered",
+    )
+    count_text = fields.Char(
+        compute="_compute_present", export_string_translation=False
+    )
 
     @api.model
     def default_get(self, fields):
@@ -62,19 +91,19 @@ class QlvbActWizard(models.TransientModel):
             values[owner] = self.env.context.get("active_id")
         return values
 
-    @api.depends("document_id", "assignment_id")
+    @api.depends("document_id", "assignment_id", "order_id")
     def _compute_record_name(self):
         for wizard in self:
-            record = wizard.assignment_id or wizard.document_id
+            record = wizard.order_id or wizard.assignment_id or wizard.document_id
             wizard.record_name = record.display_name
 
-    @api.depends("act", "assignment_id")
+    @api.depends("act", "assignment_id", "decision")
     def _compute_text_required(self):
-        """What came for information alone may be finished without a word."""
+        """Know where no word is needed: for information alone, or what is granted."""
         for wizard in self:
-            wizard.text_required = (
-                wizard.act != "done" or wizard.assignment_id.role != "inform"
-            )
+            informed = wizard.act == "done" and wizard.assignment_id.role == "inform"
+            grants = wizard.act == "decide_extension" and wizard.decision != "refuse"
+            wizard.text_required = not informed and not grants
 
     @api.depends("act", "document_id")
     @api.depends_context("uid")
@@ -86,6 +115,15 @@ class QlvbActWizard(models.TransientModel):
             leaders = document._leaders() if records else wizard.author_id.browse()
             wizard.leader_ids = leaders
 
+    @api.depends("assignment_id", "order_id")
+    def _compute_present(self):
+        """Show what there is to decide on."""
+        for wizard in self:
+            wizard.present_deadline = wizard.assignment_id.deadline
+            wizard.asks_text = wizard.assignment_id.asks_text
+            wizard.result = wizard.assignment_id.result
+            wizard.count_text = wizard.order_id.count_text
+
     def action_confirm(self):
         """Do the act with the words that were typed, and forget them here.
 
@@ -93,9 +131,35 @@ class QlvbActWizard(models.TransientModel):
         :raises UserError: as the act itself
         """
         self.ensure_one()
-        words = [self.text]
-        if self.act == "direct":
-            words.append(self.author_id.id)
-        getattr(self[ACTS[self.act]], f"action_{self.act}")(*words)
+        method = getattr(self[ACTS[self.act]], f"action_{self.act}")
+        result = method(*self._arguments())
+        close = {"type": "ir.actions.act_window_close"}
+        if self.act == "remind":
+            close = self._notice(result, close)
         self.unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return close
+
+    def _arguments(self):
+        """Return what was entered as the arguments of the act."""
+        if self.act == "direct":
+            return self.text, self.author_id.id, self.scan, self.written_on
+        if self.act == "request_extension":
+            return self.deadline, self.text
+        if self.act == "decide_extension":
+            decided = {"grant": True, "refuse": False}
+            return decided.get(self.decision), self.text
+        if self.act == "remind":
+            return self.text, self.who
+        return (self.text,)
+
+    def _notice(self, count, close):
+        """Say how many were reminded, then close."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%(count)s recipients reminded.", count=count),
+                "next": close,
+            },
+        }

@@ -1,4 +1,16 @@
 from odoo import api, fields, models
+from odoo.fields import Command
+
+from ..models.qlvb_order_mixin import OPEN_STATES
+
+KINDS = {"commune": ("commune",), "department": ("office", "department")}
+"""Kinds of unit that are charged all at once, by what they are called there."""
+
+ALL = [
+    ("commune", "All communes and towns"),
+    ("department", "All agencies"),
+    ("all", "All units"),
+]
 
 
 class QlvbOrderWizard(models.TransientModel):
@@ -40,6 +52,8 @@ class QlvbOrderWizard(models.TransientModel):
     lead_deadline = fields.Date("Deadline")
     lead_instruction = fields.Text("Instruction")
     line_ids = fields.One2many("qlvb.order.wizard.line", "wizard_id", "Supporters")
+    support_all = fields.Selection(ALL, "Add all")
+    inform_all = fields.Selection(ALL, "Inform all")
     inform_unit_ids = fields.Many2many(
         "qlvb.unit", "qlvb_order_wizard_unit_rel", string="Units informed"
     )
@@ -94,6 +108,42 @@ class QlvbOrderWizard(models.TransientModel):
     def _onchange_lead_unit_id(self):
         if self.lead_position_id.unit_id != self.lead_unit_id:
             self.lead_position_id = False
+
+    @api.onchange("support_all")
+    def _onchange_support_all(self):
+        """Charge all units of a kind as supporters, but those who have it already.
+
+        They are due with the lead; each line can be changed.
+        """
+        units = self._units_to_add(self.support_all)
+        self.line_ids = [
+            Command.create({"unit_id": unit.id, "deadline": self.lead_deadline})
+            for unit in units - self.inform_unit_ids
+        ]
+        self.support_all = False
+
+    @api.onchange("inform_all")
+    def _onchange_inform_all(self):
+        """Inform all units of a kind, but those who have it already."""
+        self.inform_unit_ids |= self._units_to_add(self.inform_all)
+        self.inform_all = False
+
+    def _units_to_add(self, kind):
+        """Return the units of a kind below, without those charged or chosen here."""
+        if not kind:
+            return self.env["qlvb.unit"]
+        units = self.env["qlvb.unit"].search(
+            [("id", "child_of", self.top_unit_id.id), ("id", "!=", self.top_unit_id.id)]
+        )
+        if kind in KINDS:
+            units = units.filtered(lambda unit: unit.kind in KINDS[kind])
+        beside = self.env["qlvb.assignment"]._beside(
+            self.document_id, self.assignment_id
+        )
+        charged = beside.filtered(
+            lambda order: not order.user_id and order.state in OPEN_STATES
+        )
+        return units - self.lead_unit_id - self.line_ids.unit_id - charged.unit_id
 
     def action_confirm(self):
         """Give the order.

@@ -1,0 +1,77 @@
+"""The database's own guard of what is only ever added to.
+
+An urge, an order, a result that was sent back are never changed; of a request for
+more time the decision is added, once; the scan of a direction stays as it is.
+"""
+
+_APPEND_ONLY = """
+CREATE OR REPLACE FUNCTION {table}_freeze() RETURNS trigger AS $$
+BEGIN
+    RAISE EXCEPTION 'qlvb: rows of {table} are never changed'
+        USING ERRCODE = 'restrict_violation';
+END
+$$ LANGUAGE plpgsql;
+"""
+
+_TRIGGERS = """
+CREATE OR REPLACE TRIGGER {table}_freeze
+    BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_freeze();
+CREATE OR REPLACE TRIGGER {table}_no_truncate
+    BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION {table}_freeze();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_freeze;
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate;
+"""
+
+
+def append_only(table: str) -> str:
+    """Return the SQL that lets rows of a table be added and nothing else.
+
+    >>> "BEFORE UPDATE OR DELETE ON qlvb_urge" in append_only("qlvb_urge")
+    True
+    """
+    return (_APPEND_ONLY + _TRIGGERS).format(table=table)
+
+
+EXTENSION_SQL = """
+CREATE OR REPLACE FUNCTION qlvb_extension_freeze() RETURNS trigger AS $$
+BEGIN
+    IF TG_OP <> 'UPDATE' THEN
+        RAISE EXCEPTION 'qlvb: a request for more time is never deleted'
+            USING ERRCODE = 'restrict_violation';
+    ELSIF OLD.state <> 'asked' OR ROW(
+        NEW.id, NEW.assignment_id, NEW.document_id, NEW.asked_by_id,
+        NEW.asked_behalf_id, NEW.asked_at, NEW.old_deadline, NEW.new_deadline,
+        NEW.reason
+    ) IS DISTINCT FROM ROW(
+        OLD.id, OLD.assignment_id, OLD.document_id, OLD.asked_by_id,
+        OLD.asked_behalf_id, OLD.asked_at, OLD.old_deadline, OLD.new_deadline,
+        OLD.reason
+    ) THEN
+        RAISE EXCEPTION 'qlvb: request for more time % is decided once', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+""" + _TRIGGERS.format(table="qlvb_extension")
+
+
+DIRECTION_SCAN_SQL = """
+CREATE OR REPLACE FUNCTION qlvb_direction_scan_freeze() RETURNS trigger AS $$
+BEGIN
+    IF EXISTS (SELECT FROM qlvb_direction WHERE scan_id = OLD.id) THEN
+        RAISE EXCEPTION 'qlvb: file % is the scan of a direction', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$ LANGUAGE plpgsql;
+
+CREATE OR REPLACE TRIGGER qlvb_direction_scan_freeze
+    BEFORE DELETE OR UPDATE OF name, res_model, res_id, res_field, public, type, url,
+        store_fname, db_datas, checksum, file_size, mimetype ON ir_attachment
+    FOR EACH ROW EXECUTE FUNCTION qlvb_direction_scan_freeze();
+ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER qlvb_direction_scan_freeze;
+"""

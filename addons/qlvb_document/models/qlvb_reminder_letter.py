@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class QlvbReminderLetter(models.Model):
+    """One round of reminders to a person: a morning's digest, or new work.
+
+    Proof that it was done, so that no morning brings two; its e-mail is gone once
+    it was handed to the mail server.  Nobody reads or writes these rows.
+    """
+
+    _name = "qlvb.reminder.letter"
+    _description = "Reminder Letter"
+    _log_access = False
+    _order = "id"
+
+    user_id = fields.Many2one(
+        "res.users", "Person", required=True, index=True, ondelete="cascade"
+    )
+    kind = fields.Selection([("digest", "Digest"), ("new", "New work")], required=True)
+    day = fields.Date(required=True, index=True)
+    mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
+
+    _digest_uniq = models.UniqueIndex("(user_id, day) WHERE kind = 'digest'")

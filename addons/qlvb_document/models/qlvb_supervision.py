@@ -1,0 +1,220 @@
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+from statistics import median
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.qlvb_base.lib import clock
+
+from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
+from .qlvb_reminder_rounds import NEAR_DAYS
+
+_LONGEST = 366
+_FIGURES = ("held", "late", "due", "unopened", "oldest_days", "given", "finished")
+
+
+class QlvbSupervision(models.TransientModel):
+    """A head's look at the work of their unit over a period (Article 11.1).
+
+    Who holds how much, how old and how late, and how long it takes to open and to
+    finish: figures without contents, for the unit's head and whom the head
+    delegates to; for the chairman and the Chief of Office over all units.  Made on
+    the server for the caller; read by the caller alone.
+    """
+
+    _name = "qlvb.supervision"
+    _description = "Supervision of a Unit"
+
+    date_from = fields.Date(
+        "From", required=True, default=lambda self: clock.today().replace(day=1)
+    )
+    date_to = fields.Date("To", required=True, default=lambda self: clock.today())
+    line_ids = fields.One2many("qlvb.supervision.line", "supervision_id", "Figures")
+
+    # -- who ------------------------------------------------------------------
+
+    @api.model
+    def _supervised_units(self):
+        """Return the units over which the caller has supervision now."""
+        # Superuser: units are a directory that every official reads.
+        units = self.env["qlvb.unit"].sudo()
+        position = self.env["qlvb.position"]
+        if position._oversees():
+            return units.search([])  # pylint: disable=no-search-all
+        own = position._my_units("head")
+        return units.browse([*own, *self.env["qlvb.delegation"]._mine()])
+
+    # -- acts -----------------------------------------------------------------
+
+    @api.model
+    def action_supervise(self, date_from=None, date_to=None):
+        """Count anew and show the figures of the caller's units (Art. 11.1).
+
+        :param date_from, date_to: the period over which opening and finishing are
+            measured, both included; the last thirty days where not given
+        :return: the action that shows the figures
+        :raises AccessError: the caller heads no unit and acts for no head
+        :raises UserError: there is no such period
+        """
+        units = self._supervised_units()
+        if not units:
+            raise AccessError(
+                self.env._(
+                    "Supervision of a unit belongs to its head. Ask the head for the "
+                    "figures, or for a delegation."
+                )
+            )
+        first, last = self._clean_period(date_from, date_to)
+        # Superuser: nobody writes figures; they are the caller's by create_uid.
+        supervision = self.sudo().create({"date_from": first, "date_to": last})
+        lines = self.env["qlvb.supervision.line"].sudo()
+        lines.create(
+            [
+                {"supervision_id": supervision.id, **row}
+                for row in supervision._figures(units)
+            ]
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qlvb_document.qlvb_supervision_line_action"
+        )
+        period = self.env._(
+            "Supervision %(first)s–%(last)s",
+            first=first.strftime("%d/%m/%y"),
+            last=last.strftime("%d/%m/%y"),
+        )
+        if len(units) > 1:
+            view = self.env.ref("qlvb_document.qlvb_supervision_line_view_list_units")
+            others = [(False, kind) for kind in ("kanban", "pivot", "graph")]
+            action["views"] = [(view.id, "list"), *others]
+        return action | {
+            "name": period,
+            "display_name": period,
+            "domain": [("supervision_id", "=", supervision.id)],
+        }
+
+    def action_show(self):
+        """Show the figures of the period that the caller typed."""
+        self.ensure_one()
+        return self.action_supervise(self.date_from, self.date_to)
+
+    @api.model
+    def _clean_period(self, date_from, date_to):
+        """Return the period as two days, or refuse it."""
+        today = clock.today()
+        try:
+            last = fields.Date.to_date(date_to or today)
+            first = fields.Date.to_date(date_from or last - timedelta(days=29))
+        except (TypeError, ValueError, AttributeError, OverflowError):
+            first = last = None
+        if not first or not last or first > last:
+            raise UserError(
+                self.env._("Choose a period whose first day is not after its last.")
+            )
+        if (last - first).days > _LONGEST:
+            raise UserError(self.env._("Choose a period of at most one year."))
+        return first, last
+
+    # -- figures --------------------------------------------------------------
+
+    def _figures(self, units):
+        """Return one dict of figures for each unit and person.
+
+        Three queries however many units and people: what is held now, what went
+        through hands in the period, who works there.
+        """
+        rows = defaultdict(lambda: dict.fromkeys(_FIGURES, 0))
+        for post in self.env["qlvb.position"]._current(None, units, HOLDING_ROLES):
+            rows[post.unit_id.id, post.user_id.id] = dict.fromkeys(_FIGURES, 0)
+        self.env["qlvb.assignment"].flush_model()
+        self._add_held(rows, units)
+        self._add_times(rows, units)
+        return [
+            {"unit_id": unit_id, "user_id": user_id, **figures}
+            for (unit_id, user_id), figures in rows.items()
+        ]
+
+    def _add_held(self, rows, units):
+        """Add what each holds open now."""
+        today = clock.today()
+        near = [
+            unit._calendar().add_working_days(today, NEAR_DAYS + 1) for unit in units
+        ]
+        held = self.env.execute_query_dict(
+            SQL(
+                """SELECT work.unit_id, work.user_id, count(*) AS held,
+                          count(*) FILTER (WHERE deadline < %(today)s) AS late,
+                          count(*) FILTER (
+                              WHERE deadline >= %(today)s AND deadline < near.day
+                          ) AS due,
+                          count(*) FILTER (WHERE seen_at IS NULL) AS unopened,
+                          min(sent_at) AS oldest
+                   FROM qlvb_assignment work
+                   JOIN unnest(%(units)s, %(near)s::date[]) AS near (unit_id, day)
+                     ON near.unit_id = work.unit_id
+                   WHERE state IN ('sent', 'accepted')
+                   GROUP BY work.unit_id, work.user_id""",
+                today=today,
+                units=units.ids,
+                near=near,
+            )
+        )
+        unit_of = {unit.id: unit for unit in units}
+        for row in held:
+            unit = unit_of[row["unit_id"]]
+            oldest = row.pop("oldest")
+            row["oldest_days"] = oldest and unit._calendar().count_working_days(
+                clock.to_local(oldest).date(), today
+            )
+            rows[row.pop("unit_id"), row.pop("user_id") or False].update(row)
+
+    def _add_times(self, rows, units):
+        """Add how long opening and finishing took what was given or done."""
+        start = clock.to_utc(datetime.combine(self.date_from, time.min))
+        end = clock.to_utc(datetime.combine(self.date_to + timedelta(days=1), time.min))
+        through = self.env.execute_query(
+            SQL(
+                """SELECT unit_id, user_id, sent_at, seen_at,
+                          CASE WHEN state = 'done' THEN done_at END
+                   FROM qlvb_assignment
+                   WHERE unit_id = ANY(%s) AND sent_at >= %s AND sent_at < %s
+                     AND state NOT IN ('proposed', 'declined')""",
+                units.ids,
+                start,
+                end,
+            )
+        )
+        hours_of = {unit.id: unit._calendar()._work_hours() for unit in units}
+        given, opening, finishing = (defaultdict(list) for _number in range(3))
+        for unit_id, user_id, sent, seen, done in through:
+            key, hours = (unit_id, user_id or False), hours_of[unit_id]
+            sent = _wall(sent)
+            given[key].append(sent)
+            if seen:
+                opening[key].append(hours.between(sent, _wall(seen)))
+            if done:
+                finishing[key].append(hours.between(sent, _wall(done)) / hours.per_day)
+        for key, work in given.items():
+            rows[key].update(
+                given=len(work),
+                finished=len(finishing[key]),
+                opened=len(opening[key]),
+                hours_to_open=median(opening[key] or [0]),
+                days_to_finish=median(finishing[key] or [0]),
+            )
+
+    @api.model
+    def _work_domain(self, unit, user):
+        """Return the domain of the open work of one line of figures."""
+        return list(
+            Domain("unit_id", "=", unit.id)
+            & Domain("user_id", "=", user.id)
+            & Domain("state", "in", OPEN_STATES)
+        )
+
+
+def _wall(moment):
+    """Return a moment of the database on the office's wall clock, naive."""
+    return clock.to_local(moment).replace(tzinfo=None)

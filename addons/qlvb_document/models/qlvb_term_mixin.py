@@ -1,0 +1,27 @@
+from odoo import api, fields, models
+
+
+class QlvbTermMixin(models.AbstractModel):
+    """A deadline that remembers whether it was counted or typed.
+
+    A counted one is a term of working days after a day, and is counted again when
+    the calendar changes (see ``qlvb.replan``).  One that a person typed stays.
+    """
+
+    _name = "qlvb.term.mixin"
+    _description = "Counted Deadline"
+
+    follows_term = fields.Boolean(
+        readonly=True, copy=False, export_string_translation=False
+    )
+    term_from = fields.Date(readonly=True, copy=False, export_string_translation=False)
+    term_days = fields.Integer(
+        readonly=True, copy=False, aggregator=None, export_string_translation=False
+    )
+
+    _TERM = ("follows_term", "term_from", "term_days")
+
+    @api.model
+    def _term(self, day=None, days=0):
+        """Return the values of a deadline counted from ``day``, or typed."""
+        return dict(zip(self._TERM, (bool(day), day or False, days), strict=True))
