@@ -14,9 +14,9 @@ const PDF = [
     "Zm8gMSAwIFIKPj4Kc3RhcnR4cmVmCjI1NgolJUVPRgo=",
 ].join("");
 
-function scan() {
+export function scan(name = "to-trinh.pdf") {
     const bytes = Uint8Array.from(atob(PDF), (letter) => letter.charCodeAt(0));
-    return new File([bytes], "to-trinh.pdf", { type: "application/pdf" });
+    return new File([bytes], name, { type: "application/pdf" });
 }
 
 const tours = registry.category("web_tour.tours");
