@@ -132,13 +132,13 @@ def read_paper(text: str, kinds: frozenset) -> Reading:
     :param text: as extracted from a PDF: a row a line, columns apart by tabs
     :param kinds: folded names of the kinds in use (``to trinh``)
 
-    >>> page = '''ỦY BAN NHÂN DÂN HUYỆN\\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+    >>> page = '''ỦY BAN NHÂN DÂN TỈNH\\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
     ... PHÒNG VĂN HÓA VÀ THÔNG TIN\\tĐộc lập - Tự do - Hạnh phúc
     ... Số: 120/TTr-VHTT\\tHiệp Hòa, ngày 24 tháng 8 năm 2026
     ... TỜ TRÌNH
     ... Về việc ban hành Quy chế quản lý
     ... phần mềm dùng chung
-    ... Kính gửi: Ủy ban nhân dân huyện'''
+    ... Kính gửi: Ủy ban nhân dân tỉnh'''
     >>> reading = read_paper(page, frozenset({"to trinh"}))
     >>> reading.reference, reading.document_date.isoformat(), reading.kind
     ('120/TTr-VHTT', '2026-08-24', 'to trinh')

@@ -4,6 +4,7 @@ import binascii
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
+from odoo.tools.sql import column_exists, create_column
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key
@@ -45,6 +46,13 @@ class QlvbEntryMixin(models.AbstractModel):
     double_text = fields.Char(
         compute="_compute_double", export_string_translation=False
     )
+
+    def _auto_init(self):
+        # Of papers already registered no minute is known, and none is computed: what
+        # is in the register is not written again, not even by an upgrade.
+        if not column_exists(self.env.cr, self._table, "received_time"):
+            create_column(self.env.cr, self._table, "received_time", "float8")
+        return super()._auto_init()
 
     # -- what can be known ----------------------------------------------------
 
