@@ -50,8 +50,9 @@ class QlvbEntryMixin(models.AbstractModel):
     def _auto_init(self):
         # Of papers already registered no minute is known, and none is computed: what
         # is in the register is not written again, not even by an upgrade.
-        if not column_exists(self.env.cr, self._table, "received_time"):
-            create_column(self.env.cr, self._table, "received_time", "float8")
+        cr = self.env.cr
+        if not self._abstract and not column_exists(cr, self._table, "received_time"):
+            create_column(cr, self._table, "received_time", "float8")
         return super()._auto_init()
 
     # -- what can be known ----------------------------------------------------
