@@ -74,7 +74,8 @@ def _desk(ground, options):
 
     ground.results.mkdir(parents=True, exist_ok=True)
     with Server(ground.conf, ground.results / "desk.log") as server:
-        result = desk.run(server.url, PASSWORD, options.pace)
+        picture = ground.results / "desk.png"
+        result = desk.run(server.url, PASSWORD, options.pace, picture)
     print("\n".join(desk.table(result, options.pace)))
     return 0
 

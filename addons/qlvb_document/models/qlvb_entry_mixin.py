@@ -4,7 +4,7 @@ import binascii
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
-from odoo.tools.sql import column_exists, create_column
+from odoo.tools.sql import column_exists, create_column, table_exists
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key
@@ -50,9 +50,9 @@ class QlvbEntryMixin(models.AbstractModel):
     def _auto_init(self):
         # Of papers already registered no minute is known, and none is computed: what
         # is in the register is not written again, not even by an upgrade.
-        cr = self.env.cr
-        if not self._abstract and not column_exists(cr, self._table, "received_time"):
-            create_column(cr, self._table, "received_time", "float8")
+        cr, table = self.env.cr, self._table
+        if table_exists(cr, table) and not column_exists(cr, table, "received_time"):
+            create_column(cr, table, "received_time", "float8")
         return super()._auto_init()
 
     # -- what can be known ----------------------------------------------------
