@@ -1,6 +1,7 @@
 import hashlib
 import logging
 import random
+import re
 import time
 
 from markupsafe import Markup
@@ -11,7 +12,6 @@ from odoo.fields import Command
 from odoo.tools import SQL, html2plaintext, plaintext2html
 
 from odoo.addons.qlvb_base.lib import clock
-from odoo.addons.qlvb_base.lib import text as texts
 
 from ..lib.mail import MOST_TEXT, SILENT, find_reference, read_mail
 from ..lib.telltale import first_telltale
@@ -21,6 +21,9 @@ from .qlvb_register import _AGAIN
 
 _logger = logging.getLogger(__name__)
 
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
 _ATTEMPTS = 5
 _HOURLY = 100
 
@@ -144,9 +147,7 @@ class QlvbMailIntake(models.AbstractModel):
     @api.model
     def _text_of(self, mail):
         said = mail.plain if mail.plain.strip() else html2plaintext(mail.html or "")
-        return "".join(
-            char for char in said if char in "\n\t" or not texts.problem(char, 1)
-        ).strip()
+        return _UNREADABLE.sub("", said).strip()
 
     @api.model
     def _make_draft(self, mail, unit):
