@@ -12,6 +12,8 @@ class QlvbInputMixin(models.AbstractModel):
 
     @api.model
     def _checked_values(self, vals):
+        # Length first: nobody reads ten megabytes for marks.
+        checked = super()._checked_values(vals)
         words = [
             value
             for name, value in vals.items()
@@ -19,9 +21,10 @@ class QlvbInputMixin(models.AbstractModel):
             and self._fields[name].type in ("char", "text", "html")
         ]
         self.env["qlvb.vetting"]._vet_words(words, "text", self._name)
-        return super()._checked_values(vals)
+        return checked
 
     @api.model
     def _clean_argument(self, label, value, limit=4000, required=True):
+        cleaned = super()._clean_argument(label, value, limit, required)
         self.env["qlvb.vetting"]._vet_words([value], "text", self._name)
-        return super()._clean_argument(label, value, limit, required)
+        return cleaned

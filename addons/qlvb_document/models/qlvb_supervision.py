@@ -13,6 +13,7 @@ from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 from .qlvb_reminder_rounds import NEAR_DAYS
 
 _LONGEST = 366
+_FIRST_YEAR = 1945
 _FIGURES = ("held", "late", "due", "unopened", "oldest_days", "given", "finished")
 
 
@@ -113,6 +114,8 @@ class QlvbSupervision(models.TransientModel):
             raise UserError(
                 self.env._("Choose a period whose first day is not after its last.")
             )
+        if not _FIRST_YEAR <= first.year <= last.year <= today.year + 1:
+            raise UserError(self.env._("Check the years of the period."))
         if (last - first).days > _LONGEST:
             raise UserError(self.env._("Choose a period of at most one year."))
         return first, last
