@@ -19,6 +19,10 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 40
 _MOST_UNPACKED = 100 * 1024 * 1024
+_MOST_BESIDES = 4 * 1024 * 1024
+"""Of formats and names, of which each is made an object before a row is read."""
+_ROWS = ("xl/worksheets/sheet", "xl/sharedStrings")
+_TEXTS = (".xml", ".rels")
 _MOST_MEMBERS = 500
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
 _LAST_ROW = 1_048_576
@@ -123,18 +127,22 @@ def _check_archive(raw):
                 raise SheetError("kind")
             if len(members) > _MOST_MEMBERS:
                 raise SheetError("hostile")
-            left = _MOST_UNPACKED
+            left, left_besides = _MOST_UNPACKED, _MOST_BESIDES
             for member in members:
                 if member.flag_bits & 1:
                     raise SheetError("kind")
-                left -= _unpacked(archive, member, left)
+                name = member.filename
+                if name.endswith(_TEXTS) and not name.startswith(_ROWS):
+                    left_besides -= _unpacked(archive, member, left_besides)
+                else:
+                    left -= _unpacked(archive, member, left)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
         raise SheetError("kind") from None
 
 
 def _unpacked(archive, member, left):
     """Return the true size of a member, which its own header may hide."""
-    size, is_xml = 0, member.filename.endswith((".xml", ".rels"))
+    size, is_xml = 0, member.filename.endswith(_TEXTS)
     with archive.open(member) as stream:
         while chunk := stream.read(1 << 16):
             # Entities, and codings in which they would be overlooked.

@@ -136,13 +136,19 @@ class QlvbMailIntake(models.AbstractModel):
         :raises UserError: a file is broken, dangerous or of a kind not taken
         """
         names = [name.rpartition(".")[0] for name, _content in mail.files]
-        ground = first_telltale([mail.subject, self._text_of(mail), *names])
+        text = self._text_of(mail)
+        ground = first_telltale([mail.subject, text, *names])
         if ground:
             documents = self.env["qlvb.document"]
             documents._record_refusal(ground, "mail")
             raise AdmissionRefused(documents._explain_refusal(ground))
+        vetting = self.env["qlvb.vetting"]
+        # As the doors behind this one would: they must have nothing left to refuse,
+        # or the mail would be handed over again and again.
+        words = [mail.subject, mail.sender_name, text[: 2 * MOST_TEXT]]
+        vetting._vet_words(words, "mail", "qlvb.document")
         for name, content in mail.files:
-            self.env["qlvb.vetting"]._vet_file(name, content, "mail")
+            vetting._vet_file(name, content, "mail")
 
     @api.model
     def _text_of(self, mail):

@@ -130,6 +130,17 @@ class TestVettingDoors(DoorCase):
                 call("a\n" * 2_000_000)
         self.assertLess(time.process_time() - start, 5)
 
+    def test_stamp_in_what_is_said_of_a_file_or_a_row(self):
+        said = {"name": "a.pdf", "raw": pdf(), "description": STAMP}
+        self.knock("3.1", self.files.create, said)
+        kept = self.files.create({"name": "a.pdf", "raw": pdf()})
+        self.knock("3.1", kept.write, {"description": STAMP})
+        rows = self.env["qlvb.book.problem"].with_user(self.clerk)
+        book = self.env["qlvb.book.wizard"].with_user(self.clerk).create({})
+        row = {"wizard_id": book.id, "row": 1, "explanation": STAMP}
+        self.knock("3.1", rows.create, row)
+        self.assertNothingLeft()
+
     def test_dialogs_keep_no_stamped_file(self):
         """Not even as long as they are open: scan of a direction, old book."""
         scans = self.env["qlvb.act.wizard"].with_user(self.clerk)
