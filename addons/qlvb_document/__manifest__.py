@@ -6,7 +6,7 @@
     "author": "QLVB",
     "license": "LGPL-3",
     "depends": ["qlvb_base"],
-    "external_dependencies": {"python": ["lxml", "pdfminer.six", "pillow"]},
+    "external_dependencies": {"python": ["lxml", "pdfminer-six", "pillow"]},
     "data": [
         "security/ir.model.access.csv",
         "security/qlvb_document_rules.xml",
