@@ -159,15 +159,18 @@ class QlvbReminder(models.Model):
         ]
         if not rows:
             return self.sudo().browse()
-        added = self.env.execute_query(
+        # The rounds try again where somebody acts on the work: no error to be logged.
+        self.env.flush_all()
+        self.env.cr.execute(
             SQL(
                 """INSERT INTO qlvb_reminder
                    (user_id, assignment_id, kind, deadline, slot, date, is_latest,
                     is_posted) VALUES %s ON CONFLICT DO NOTHING RETURNING id""",
                 SQL(", ").join(rows),
-            )
+            ),
+            log_exceptions=False,
         )
-        reminders = self.sudo().browse(row_id for (row_id,) in added)
+        reminders = self.sudo().browse(row_id for (row_id,) in self.env.cr.fetchall())
         if reminders:
             self.env.execute_query(
                 SQL(

@@ -1,6 +1,8 @@
 from collections import defaultdict
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
@@ -14,6 +16,7 @@ NEAR_DAYS = 2
 _STALE = timedelta(days=7)
 _BATCH = 200
 _PEOPLE = 50
+_TRIES = 5
 _BEFORE_CHECKPOINT = 30
 
 
@@ -88,21 +91,45 @@ class QlvbReminderRounds(models.AbstractModel):
         stand-still, or entered afterwards) is no news; the morning takes it up.
         """
         outbox = self.env["qlvb.reminder.outbox"].sudo()
-        while rows := outbox.search([], limit=_BATCH).try_lock_for_update():
-            orders = rows.assignment_id.filtered(self._is_news)
-            people = {
-                order: users - order.giver_id - order.giver_behalf_id
-                for order, users in self._people_of(orders).items()
-            }
-            fresh = self._remind("new", orders, people)
-            for user in fresh.user_id:
-                own = fresh.filtered(lambda one: one.user_id == user)  # noqa: B023
-                self._post("new", user, {"new": own.assignment_id})
-            done = len(rows)
-            rows.unlink()
+        while done := self._in_spite_of_others(self._announce_some, outbox):
             left = outbox.search_count([])
             if not self.env["ir.cron"]._commit_progress(done, remaining=left):
                 return
+
+    @api.model
+    def _announce_some(self, outbox):
+        """Tell of some of the work that waits to be told of.
+
+        :return: how many orders were taken from the outbox
+        """
+        rows = outbox.search([], limit=_BATCH).try_lock_for_update()
+        orders = rows.assignment_id.filtered(self._is_news)
+        people = {
+            order: users - order.giver_id - order.giver_behalf_id
+            for order, users in self._people_of(orders).items()
+        }
+        fresh = self._remind("new", orders, people)
+        for user in fresh.user_id:
+            own = fresh.filtered(lambda one: one.user_id == user)  # noqa: B023
+            self._post("new", user, {"new": own.assignment_id})
+        done = len(rows)
+        rows.unlink()
+        return done
+
+    @api.model
+    def _in_spite_of_others(self, work, *arguments):
+        """Do a part of a round again where somebody acted on the same work meanwhile.
+
+        What was reminded since the last commit is undone first: nobody is told twice.
+
+        :return: what ``work`` returns
+        """
+        for _again in range(_TRIES - 1):
+            try:
+                return work(*arguments)
+            except psycopg2.errors.SerializationFailure:
+                self.env.cr.rollback()
+        return work(*arguments)
 
     @api.model
     def _is_news(self, order):
@@ -136,7 +163,7 @@ class QlvbReminderRounds(models.AbstractModel):
         waiting = turn.sorted("id") - self._users_done_today()
         while waiting:
             batch, waiting = waiting[:_PEOPLE], waiting[_PEOPLE:]
-            self._morning_of(batch, pressing, moved, people)
+            self._in_spite_of_others(self._morning_of, batch, pressing, moved, people)
             done = self.env["ir.cron"]._commit_progress(
                 len(batch), remaining=len(waiting)
             )

@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo.tests import tagged
 
 from .common_remind import RemindCase
@@ -33,6 +35,26 @@ class TestRemind(RemindCase):
         self.assertFalse(self.reminders(self.culture_head, order))
         self.tell()
         self.assertEqual(self.reminders(self.culture_head, order), ["new"])
+
+    def test_work_that_is_acted_on_meanwhile_is_told_all_the_same(self):
+        order = self.routed(reference="122/TTr-VHTT")
+        model = self.registry["qlvb.reminder"]
+        remind, tried = model._remind, []
+
+        def interrupted(reminders, *args, **kwargs):
+            tried.append(len(tried))
+            if len(tried) < 3:
+                raise psycopg2.errors.SerializationFailure
+            return remind(reminders, *args, **kwargs)
+
+        with (
+            patch.object(model, "_remind", interrupted),
+            patch.object(type(self.env.cr), "rollback") as rolled_back,
+        ):
+            self.tell()
+        self.assertEqual(rolled_back.call_count, 2)
+        self.assertEqual(self.reminders(self.culture_head, order), ["new"])
+        self.assertFalse(self.env["qlvb.reminder.outbox"].search([]))
 
     def test_what_is_passed_on_is_told_to_the_person_and_not_to_who_gave_it(self):
         [order] = self.forward(self.culture_one)
