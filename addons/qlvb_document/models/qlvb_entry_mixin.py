@@ -10,7 +10,7 @@ from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key
 
 from ..lib.entry import issuer_key, read_paper, read_symbol
-from .qlvb_draft_mixin import PAPER_FIELDS
+from .qlvb_draft_mixin import INCOMPLETE_SOURCES, PAPER_FIELDS
 
 _SAME_DAY_CANDIDATES = 50
 
@@ -293,11 +293,12 @@ class QlvbEntryMixin(models.AbstractModel):
 
     def _next_waiting(self):
         """Return the next draft of the caller's register that nobody has typed."""
-        if self.source not in ("scan", "mail"):
+        if self.source not in INCOMPLETE_SOURCES:
             return self.browse()
-        waiting = Domain("unit_id", "=", self.unit_id.id) & Domain(
-            "state", "=", "draft"
+        waiting = (
+            Domain("unit_id", "=", self.unit_id.id)
+            & Domain("state", "=", "draft")
+            & Domain("source", "in", INCOMPLETE_SOURCES)
         )
-        waiting &= Domain("source", "in", ("scan", "mail"))
         later = self.search(waiting & Domain("id", ">", self.id), order="id", limit=1)
         return later or self.search(waiting, order="id", limit=1)
