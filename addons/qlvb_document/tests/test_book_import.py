@@ -209,7 +209,7 @@ class TestBookImport(BookCase):
         with self.assertRaises(AccessError):
             wizard.with_context(qlvb_source="book").create(self.paper(source="book"))
 
-    def test_queries_and_seconds(self):
+    def test_queries_do_not_grow_with_the_book(self):
         """What a row costs does not grow with the book."""
         small, large = 20, 120
         counts = []

@@ -167,7 +167,7 @@ class TestMailRefused(MailCase):
             with self.assertRaises(UserError):
                 getattr(draft.sudo(), method)({"subject": "x"})
 
-    def test_something_unforeseen(self):
+    def test_what_fails_unforeseen_leaves_no_word_in_the_log(self):
         """Nothing is half done, and the log does not quote the mail."""
         intake = type(self.env["qlvb.mail.intake"])
 
