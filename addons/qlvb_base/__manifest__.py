@@ -18,7 +18,6 @@
         "data/qlvb_journal_data.xml",
         "data/qlvb_base_cron.xml",
         "data/qlvb_account_data.xml",
-        "data/qlvb_lang_data.xml",
         "data/qlvb_mail_data.xml",
         "views/qlvb_calendar_views.xml",
         "views/qlvb_journal_views.xml",
