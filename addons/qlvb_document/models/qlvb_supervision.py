@@ -89,14 +89,14 @@ class QlvbSupervision(models.TransientModel):
             first=first.strftime("%d/%m/%y"),
             last=last.strftime("%d/%m/%y"),
         )
-        if len(units) > 1:
-            view = self.env.ref("qlvb_document.qlvb_supervision_line_view_list_units")
-            others = [(False, kind) for kind in ("kanban", "pivot", "graph")]
-            action["views"] = [(view.id, "list"), *others]
         return action | {
             "name": period,
             "display_name": period,
-            "domain": [("supervision_id", "=", supervision.id)],
+            # Of many units first the units; behind each of them stand its people.
+            "domain": [
+                ("supervision_id", "=", supervision.id),
+                ("is_unit", "=", len(units) > 1),
+            ],
         }
 
     def action_show(self):
@@ -122,7 +122,7 @@ class QlvbSupervision(models.TransientModel):
     # -- figures --------------------------------------------------------------
 
     def _figures(self, units):
-        """Return one dict of figures for each unit and person.
+        """Return one dict of figures for each unit and each of its people.
 
         Three queries however many units and people: what is held now, what went
         through hands in the period, who works there.
@@ -133,10 +133,31 @@ class QlvbSupervision(models.TransientModel):
         self.env["qlvb.assignment"].flush_model()
         self._add_held(rows, units)
         self._add_times(rows, units)
-        return [
-            {"unit_id": unit_id, "user_id": user_id, **figures}
+        people = [
+            {"unit_id": unit_id, "user_id": user_id}
+            | {name: figure for name, figure in figures.items() if name[0] != "_"}
             for (unit_id, user_id), figures in rows.items()
         ]
+        return people + [
+            {"unit_id": unit.id, "is_unit": True, **self._whole(unit, rows)}
+            for unit in units
+        ]
+
+    @api.model
+    def _whole(self, unit, rows):
+        """Return the figures of a unit as a whole; its medians are of all its work."""
+        own = [
+            figures for (unit_id, _user), figures in rows.items() if unit_id == unit.id
+        ]
+        whole = {
+            name: sum(figures.get(name, 0) for figures in own)
+            for name in (*_FIGURES, "opened")
+        }
+        whole["oldest_days"] = max((row["oldest_days"] for row in own), default=0)
+        for name in ("hours_to_open", "days_to_finish"):
+            spans = [span for row in own for span in row.get(f"_{name}", ())]
+            whole[name] = median(spans or [0])
+        return whole
 
     def _add_held(self, rows, units):
         """Add what each holds open now."""
@@ -206,6 +227,8 @@ class QlvbSupervision(models.TransientModel):
                 opened=len(opening[key]),
                 hours_to_open=median(opening[key] or [0]),
                 days_to_finish=median(finishing[key] or [0]),
+                _hours_to_open=opening[key],
+                _days_to_finish=finishing[key],
             )
 
     @api.model

@@ -47,7 +47,7 @@ class QlvbVetting(models.AbstractModel):
     def _vet_file(self, name, content, door, model="ir.attachment", leftovers=None):
         """Judge a file before it is stored.
 
-        :param name: as it will be called
+        :param name: as it will be called; ``None`` where it has no name
         :param content: its bytes
         :param door: by which door it comes: ``file``, ``scan``, ``message`` …
         :param leftovers: dict of model name to ids: what of the paper is stored
@@ -57,13 +57,16 @@ class QlvbVetting(models.AbstractModel):
         :raises FileNotTaken: naming what is wrong and what to do
         """
         digest = hashlib.sha256(content).digest()
-        name = name if isinstance(name, str) else str(name)
+        known_name = name is not None
+        name = name if isinstance(name, str) else str(name or "")
         try:
             if len(content) > self._file_limit() * 1024 * 1024:
                 raise FileRefused("large")
-            vetting.vet_name(name)
+            if known_name:
+                vetting.vet_name(name)
             found = self._verdict(digest, content)
-            vetting.vet_name(name, found.mimetype)
+            if known_name:
+                vetting.vet_name(name, found.mimetype)
         except FileRefused as error:
             if self._is_first((digest, name, error.code)):
                 self.env["qlvb.journal"]._log_apart(

@@ -49,7 +49,7 @@ class TestRemind(RemindCase):
 
         with (
             patch.object(model, "_remind", interrupted),
-            patch.object(type(self.env.cr), "rollback") as rolled_back,
+            patch.object(self.env.cr, "rollback") as rolled_back,
         ):
             self.tell()
         self.assertEqual(rolled_back.call_count, 2)

@@ -403,6 +403,23 @@ class TestVettingWords(DoorCase):
         )
         self.assertNothingLeft()
 
+    def test_scan_of_what_a_leader_wrote(self):
+        """The dialog keeps nothing either: its field's file is the system's own."""
+        document = self.registered(reference="10/CV")
+        wizards = self.env["qlvb.act.wizard"].with_user(self.clerk)
+        values = {"act": "direct", "document_id": document.id}
+        before = self.remains()
+        for name in ({}, {"scan_name": "a.pdf"}):
+            scan = base64.b64encode(self.stamped(20 + len(name)))
+            self.knock("3.1", wizards.create, {**values, "scan": scan, **name})
+        program = base64.b64encode(b"MZ\x90")
+        self.refused(wizards.create, {**values, "scan": program})
+        self.refused(
+            wizards.create, {**values, "scan": base64.b64encode(PDF), "scan_name": "x"}
+        )
+        self.assertEqual(self.remains(), before)
+        self.assertTrue(wizards.create({**values, "scan": base64.b64encode(PDF)}))
+
     def test_a_link_is_no_file(self):
         document = self.registered(reference="10/CV")
         place = {"res_model": "qlvb.document", "res_id": document.id}
