@@ -298,4 +298,5 @@ class QlvbVetting(models.AbstractModel):
                 "and choose the new file."
             ),
             "link": self.env._("A link is no file. Upload the file itself."),
+            "torn": self.env._("The file did not arrive whole. Choose it again."),
         }[code]

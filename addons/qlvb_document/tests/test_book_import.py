@@ -232,6 +232,13 @@ class TestBookImport(BookCase):
                 self.env["qlvb.book.wizard"].with_user(self.clerk).create(
                     {"file": base64.b64encode(raw) or "!", "year": 2025}
                 )
+        for odd in (7, ["x"], "đ"):
+            with self.subTest(odd):
+                self.assertRefused(
+                    "did not arrive whole",
+                    self.env["qlvb.book.wizard"].with_user(self.clerk).create,
+                    {"file": odd, "year": 2025},
+                )
         self.assertFalse(self.env["qlvb.book.wizard"].search([("file", "!=", False)]))
         wizard = self.wizard([book_row(1)])
         with self.assertRaises(UserError):
