@@ -130,6 +130,15 @@ class Hand:
     def urge(self, act):
         self._order(act).action_urge(act.text)
 
+    def ask_time(self, act):
+        self._order(act).action_request_extension(act.day, act.text)
+
+    def refuse_time(self, act):
+        self._order(act).action_decide_extension(False, act.text)
+
+    def send_back(self, act):
+        self._order(act).action_send_back(act.text)
+
     def _open(self, act):
         """Read the paper a little before acting on it, as the form does."""
         with clock.frozen(clock.to_utc(act.when - READING_TIME)):
@@ -167,7 +176,14 @@ class Hand:
     # -- which record is meant ----------------------------------------------------
 
     def _document(self, act):
-        return self.env.ref(_xmlid(act.entry))
+        """Return the paper of an act.
+
+        :raises odoo.exceptions.UserError: it never arrived, its arrival was skipped
+        """
+        document = self.env.ref(_xmlid(act.entry), raise_if_not_found=False)
+        if not document:
+            raise UserError(f"{act.entry.key} is not here")
+        return document
 
     def _order(self, act):
         """Return the newest assignment of the act's holder."""
