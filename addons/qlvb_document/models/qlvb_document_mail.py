@@ -22,6 +22,7 @@ class QlvbDocument(models.Model):
         "Sent from",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         help="The e-mail address in the mail's heading, which anybody can forge",
     )
 
