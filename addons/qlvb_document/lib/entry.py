@@ -7,12 +7,14 @@ clerk has the paper in hand and decides.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from odoo.addons.qlvb_base.lib.symbols import fold, symbol_key, word_key
 
-_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+from .days import FIRST_YEAR
+
+_LAST_YEAR = 2100
 _SHORT_FORMS = {
     "ubnd": "uy ban nhan dan",
     "hdnd": "hoi dong nhan dan",
@@ -94,7 +96,7 @@ def read_symbol(reference: str, codes: frozenset) -> Symbol:
     if tokens and tokens[0].isdigit():
         number = int(tokens.pop(0))
         if tokens and tokens[0].isdigit():
-            if _FIRST_YEAR <= int(tokens[0]) <= _LAST_YEAR:
+            if FIRST_YEAR <= int(tokens[0]) <= _LAST_YEAR:
                 year = int(tokens[0])
             tokens.pop(0)
     kind = ""
@@ -124,7 +126,7 @@ class Reading:
     document_date: date | None = None
     issuer: str = ""
     kind: str = ""
-    summary: str = field(default="")
+    summary: str = ""
 
 
 def read_paper(text: str, kinds: frozenset) -> Reading:

@@ -1,11 +1,10 @@
-import base64
-import binascii
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.qlvb_base.lib.text import compose
 from odoo.addons.qlvb_base.models.ir_attachment import PLACE_FIELDS
+
+from ..lib.encoded import decoded
 
 _PLACE = ("res_model", "res_id", "res_field")
 _TOLD = (*_PLACE, "name", "type")
@@ -66,9 +65,9 @@ class IrAttachment(models.Model):
 
     @api.model
     def _index(self, bin_data, file_type, checksum=None):
-        # What the gate read, in bounds; a file made to break its reader would
-        # break Odoo's, which has none.  Files that never came to it stay unread.
-        return self.env["qlvb.vetting"]._head_of(bin_data)
+        # Nothing of a file's words is kept, and a file made to break its reader
+        # would break Odoo's, which knows no bounds.
+        return None
 
     def _discard_refused(self):
         """Delete files of a refused paper; their bytes go with them."""
@@ -202,12 +201,10 @@ class IrAttachment(models.Model):
         raw = vals.get("raw")
         if raw:
             return raw.encode() if isinstance(raw, str) else bytes(raw)
-        try:
-            return base64.b64decode(vals.get("datas") or b"")
-        except (binascii.Error, TypeError, ValueError):
-            raise UserError(
-                self.env._("The file did not arrive whole. Choose it again.")
-            ) from None
+        content = decoded(vals.get("datas"))
+        if content is None:
+            raise UserError(self.env["qlvb.vetting"]._explain_file("torn"))
+        return content
 
     @api.model
     def _refuse_link(self):

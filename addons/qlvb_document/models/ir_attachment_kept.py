@@ -1,24 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-_FIXED = frozenset(
-    {
-        "name",
-        "raw",
-        "datas",
-        "db_datas",
-        "store_fname",
-        "checksum",
-        "mimetype",
-        "file_size",
-        "type",
-        "url",
-        "public",
-        "res_model",
-        "res_id",
-        "res_field",
-    }
-)
+from ..lib.freeze_rows import FROZEN_FILE_COLUMNS
+
+_FIXED = frozenset({"raw", "datas", *FROZEN_FILE_COLUMNS})
 
 
 class IrAttachment(models.Model):

@@ -1,7 +1,6 @@
-import base64
-import binascii
-
 from odoo import api, models
+
+from ..lib.encoded import decoded
 
 
 class QlvbInputMixin(models.AbstractModel):
@@ -32,12 +31,10 @@ class QlvbInputMixin(models.AbstractModel):
 
         :param name: what the file is called, where it is told
         """
-        try:
-            content = base64.b64decode(value)
-        except (binascii.Error, TypeError, ValueError):
-            # Told by the field's own check, with its label.
-            return
-        self.env["qlvb.vetting"]._vet_file(name, content, "file", self._name)
+        content = decoded(value)
+        # What is no file is told by the field's own check, with its label.
+        if content is not None:
+            self.env["qlvb.vetting"]._vet_file(name, content, "file", self._name)
 
     @api.model
     def _clean_argument(self, label, value, limit=4000, required=True):

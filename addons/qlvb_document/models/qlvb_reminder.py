@@ -6,11 +6,10 @@ from odoo.tools import SQL
 from odoo.addons.qlvb_base.lib import clock
 
 from .qlvb_order_mixin import OPEN_STATES
+from .qlvb_reminder_rounds import POSTED_LATER
 
 UNOPENED = ("new", "unopened")
 """Kinds that are settled once the work was opened; the others once it is done."""
-POSTED_LATER = ("moved", "day_off")
-"""Kinds that stand in the next morning's digest."""
 _KEPT_DAYS = 30
 
 

@@ -11,6 +11,9 @@ from odoo.addons.qlvb_base.lib import clock
 
 from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 
+POSTED_LATER = ("moved", "day_off")
+"""Kinds of reminder that stand in the next morning's digest."""
+
 NEAR_DAYS = 2
 """Working days before its deadline from which work is due soon."""
 _STALE = timedelta(days=7)
@@ -109,8 +112,7 @@ class QlvbReminderRounds(models.AbstractModel):
             for order, users in self._people_of(orders).items()
         }
         fresh = self._remind("new", orders, people)
-        for user in fresh.user_id:
-            own = fresh.filtered(lambda one: one.user_id == user)  # noqa: B023
+        for user, own in fresh.grouped("user_id").items():
             self._post("new", user, {"new": own.assignment_id})
         done = len(rows)
         rows.unlink()
@@ -182,10 +184,12 @@ class QlvbReminderRounds(models.AbstractModel):
         for kind, whom in (("due", due), ("late", late)):
             orders = self.env["qlvb.assignment"].union(*whom)
             self._remind(kind, orders, whom)
+        moved_of = moved.grouped("user_id")
         for user in users:
             mine = pressing[user].sorted(lambda order: (order.deadline, order.id))
-            own = moved.filtered(
-                lambda one: one.user_id == user and user in people[one.assignment_id]  # noqa: B023
+            noted = moved_of.get(user, moved.browse())
+            own = noted.filtered(
+                lambda one: user in people[one.assignment_id]  # noqa: B023
             )
             self._post(
                 "digest",
@@ -196,9 +200,7 @@ class QlvbReminderRounds(models.AbstractModel):
                     "moved": own.assignment_id,
                 },
             )
-            moved.filtered(lambda one: one.user_id == user).write(  # noqa: B023
-                {"is_posted": True}
-            )
+            noted.write({"is_posted": True})
 
     @api.model
     def _open_calendars(self):
@@ -233,7 +235,7 @@ class QlvbReminderRounds(models.AbstractModel):
         return self.sudo().search(
             [
                 ("is_posted", "=", False),
-                ("kind", "in", ("moved", "day_off")),
+                ("kind", "in", POSTED_LATER),
                 ("assignment_id.state", "in", OPEN_STATES),
             ],
             order="id",

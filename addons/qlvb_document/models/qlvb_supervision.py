@@ -9,10 +9,12 @@ from odoo.tools import SQL
 
 from odoo.addons.qlvb_base.lib import clock
 
+from ..lib.days import FIRST_YEAR, read_day
 from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 from .qlvb_reminder_rounds import NEAR_DAYS
 
 _LONGEST = 366
+_USUAL = 30
 _FIGURES = ("held", "late", "due", "unopened", "oldest_days", "given", "finished")
 
 
@@ -29,7 +31,9 @@ class QlvbSupervision(models.TransientModel):
     _description = "Supervision of a Unit"
 
     date_from = fields.Date(
-        "From", required=True, default=lambda self: clock.today().replace(day=1)
+        "From",
+        required=True,
+        default=lambda self: clock.today() - timedelta(days=_USUAL - 1),
     )
     date_to = fields.Date("To", required=True, default=lambda self: clock.today())
     line_ids = fields.One2many("qlvb.supervision.line", "supervision_id", "Figures")
@@ -103,13 +107,11 @@ class QlvbSupervision(models.TransientModel):
     @api.model
     def _clean_period(self, date_from, date_to):
         """Return the period as two days, or refuse it."""
-        today = clock.today()
-        try:
-            last = fields.Date.to_date(date_to or today)
-            first = fields.Date.to_date(date_from or last - timedelta(days=29))
-        except (TypeError, ValueError, AttributeError, OverflowError):
-            first = last = None
-        if not first or not last or first > last:
+        last = read_day(date_to or clock.today())
+        if last and last.year < FIRST_YEAR:
+            last = None
+        first = last and read_day(date_from or last - timedelta(days=_USUAL - 1))
+        if not first or first > last:
             raise UserError(
                 self.env._("Choose a period whose first day is not after its last.")
             )
@@ -175,11 +177,12 @@ class QlvbSupervision(models.TransientModel):
                    FROM qlvb_assignment work
                    JOIN unnest(%(units)s, %(near)s::date[]) AS near (unit_id, day)
                      ON near.unit_id = work.unit_id
-                   WHERE state IN ('sent', 'accepted')
+                   WHERE state IN %(open)s
                    GROUP BY work.unit_id, work.user_id""",
                 today=today,
                 units=units.ids,
                 near=near,
+                open=OPEN_STATES,
             )
         )
         unit_of = {unit.id: unit for unit in units}

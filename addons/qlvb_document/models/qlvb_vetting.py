@@ -80,12 +80,6 @@ class QlvbVetting(models.AbstractModel):
         return found
 
     @api.model
-    def _head_of(self, content):
-        """Return the text of a file's first page, if the file passed the gate."""
-        known = _KNOWN.get(hashlib.sha256(content).digest())
-        return getattr(known, "head", None) or None
-
-    @api.model
     def _vet_table(self, name, content):
         """Judge a table whose rows are to be imported: an Excel file, or text.
 
@@ -304,4 +298,5 @@ class QlvbVetting(models.AbstractModel):
                 "and choose the new file."
             ),
             "link": self.env._("A link is no file. Upload the file itself."),
+            "torn": self.env._("The file did not arrive whole. Choose it again."),
         }[code]

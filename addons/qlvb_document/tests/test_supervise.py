@@ -163,15 +163,16 @@ class TestSupervise(OrderCase):
 
     def test_a_period_that_is_none_is_refused(self):
         supervise = self.env["qlvb.supervision"].with_user(self.chief).action_supervise
-        for period in (
-            ("2026-09-15", "2026-09-01"),
-            ("2020-01-01", "2026-01-01"),
-            ("hôm nay", None),
-            ([1], None),
-            (None, "0001-01-01"),
+        for period, words in (
+            (("2026-09-15", "2026-09-01"), "first day is not after its last"),
+            (("2020-01-01", "2026-01-01"), "at most one year"),
+            (("hôm nay", None), "first day is not after its last"),
+            (([1], None), "first day is not after its last"),
+            ((None, "0001-01-01"), "first day is not after its last"),
+            ((None, "9999-12-31 25:00"), "first day is not after its last"),
         ):
             with self.subTest(period):
-                self.assertRefused("", supervise, *period)
+                self.assertRefused(words, supervise, *period)
 
     def test_behind_a_figure_stands_only_what_the_reader_sees(self):
         [child] = self.forward(self.culture_one)

@@ -15,6 +15,7 @@ from ..lib.book import (
     forbidden_rows,
     read_book,
 )
+from ..lib.days import FIRST_YEAR
 from ..models.qlvb_admission_mixin import AdmissionRefused
 
 MOST_SHOWN = 500
@@ -221,7 +222,7 @@ class QlvbBookWizard(models.TransientModel):
                     unit=unit.name,
                 )
             )
-        if not 1945 <= self.year <= clock.today().year:
+        if not FIRST_YEAR <= self.year <= clock.today().year:
             raise UserError(
                 self.env._("Enter the year of the book: from 1945 to this year.")
             )
