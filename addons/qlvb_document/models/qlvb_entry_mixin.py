@@ -254,7 +254,8 @@ class QlvbEntryMixin(models.AbstractModel):
         known = self.env["qlvb.sender"].search(own, limit=1)
         if known or not key:
             return known.name
-        for house in self.env["qlvb.unit"].search([]):
+        units = self.env["qlvb.unit"].search([])  # pylint: disable=no-search-all
+        for house in units:
             if issuer_key(house.name) == key:
                 return house.name
         return issuer
