@@ -13,6 +13,10 @@ XMLID_MODULE = "qlvb_demo_replay"
 READING_TIME = timedelta(minutes=2)
 
 
+class NotHere(UserError):
+    """A paper that never arrived: a live user was faster than the story."""
+
+
 class Hand:
     """Does acts in one environment.
 
@@ -178,11 +182,11 @@ class Hand:
     def _document(self, act):
         """Return the paper of an act.
 
-        :raises odoo.exceptions.UserError: it never arrived, its arrival was skipped
+        :raises NotHere: its arrival was skipped
         """
         document = self.env.ref(_xmlid(act.entry), raise_if_not_found=False)
         if not document:
-            raise UserError(f"{act.entry.key} is not here")
+            raise NotHere(f"{act.entry.key} is not here")
         return document
 
     def _order(self, act):

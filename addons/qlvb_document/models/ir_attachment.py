@@ -1,11 +1,13 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.qlvb_base.lib.text import compose
 from odoo.addons.qlvb_base.models.ir_attachment import PLACE_FIELDS
 
 from ..lib.encoded import decoded
+from ..lib.freeze_rows import FROZEN_FILE_COLUMNS
 
+_FIXED = frozenset({"raw", "datas", *FROZEN_FILE_COLUMNS})
 _PLACE = ("res_model", "res_id", "res_field")
 _TOLD = (*_PLACE, "name", "type")
 _CONTENTS = ("raw", "datas")
@@ -210,3 +212,23 @@ class IrAttachment(models.Model):
     def _refuse_link(self):
         vetting = self.env["qlvb.vetting"]
         raise UserError(vetting._explain_file("link"))
+
+    # -- the scan of a direction ----------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_direction(self):
+        self._require_no_direction()
+
+    def _require_no_direction(self):
+        """Raise where one of these is the scan of a direction.
+
+        :raises AccessError: naming the file to who sees it
+        """
+        # Superuser: whether it is one decides, whoever asks.
+        directions = self.env["qlvb.direction"].sudo()
+        if self and directions.search_count([("scan_id", "in", self.ids)], limit=1):
+            raise AccessError(
+                self.env._(
+                    "The scan of a leader's direction is neither changed nor deleted."
+                )
+            )

@@ -15,9 +15,7 @@ class QlvbAssignmentChase(models.AbstractModel):
     _name = "qlvb.assignment.chase"
     _description = "Chasing an Assignment"
 
-    order_id = fields.Many2one(
-        "qlvb.order", "Order", index="btree_not_null", readonly=True
-    )
+    order_id = fields.Many2one("qlvb.order", index="btree_not_null", readonly=True)
     urge_ids = fields.One2many("qlvb.urge", "assignment_id", "Urges", readonly=True)
     result_ids = fields.One2many(
         "qlvb.result", "assignment_id", "Results sent back", readonly=True

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from .qlvb_document_book import QlvbDocument as BookDocument
-
 BY_MAIL = object()
 """Proof that the server's own gateway is at work: no RPC context carries it."""
 
@@ -11,12 +9,11 @@ def by_mail(context):
     return context.get("qlvb_mail") is BY_MAIL
 
 
-class QlvbDocument(models.Model):
+class QlvbDocumentMail(models.AbstractModel):
     """Papers that came by e-mail say from which address."""
 
-    _inherit = "qlvb.document"
-
-    _gated_fields = BookDocument._gated_fields | {"mail_from"}
+    _name = "qlvb.document.mail"
+    _description = "Paper that Came by E-mail"
 
     mail_from = fields.Char(
         "Sent from",

@@ -64,18 +64,20 @@ class QlvbEntryMixin(models.AbstractModel):
             document.received_time = now.hour + now.minute / 60 if today else 0
 
     @api.depends("state", "unit_id", "received_date")
+    @api.depends_context("uid")
     def _compute_next_number_text(self):
         """Forecast the arrival number; the register alone gives it, at the end."""
-        # Superuser: how far the clerk's own register has come.
+        # Superuser: how far the clerk's own register has come, and nobody else's.
         registers = self.env["qlvb.register"].sudo()
+        own = self._own_units()
         for document in self:
-            day = document.received_date
-            if document.state != "draft" or not (document.unit_id and day):
+            day, unit = document.received_date, document.unit_id._origin
+            if document.state != "draft" or not (unit in own and day):
                 document.next_number_text = False
                 continue
             register = registers.search(
                 [
-                    ("unit_id", "=", document.unit_id.id),
+                    ("unit_id", "=", unit.id),
                     ("direction", "=", document.direction),
                     ("year", "=", day.year),
                     ("type_group", "=", "all"),
@@ -252,7 +254,8 @@ class QlvbEntryMixin(models.AbstractModel):
         known = self.env["qlvb.sender"].search(own, limit=1)
         if known or not key:
             return known.name
-        for house in self.env["qlvb.unit"].search([]):
+        units = self.env["qlvb.unit"].search([])  # pylint: disable=no-search-all
+        for house in units:
             if issuer_key(house.name) == key:
                 return house.name
         return issuer

@@ -59,6 +59,16 @@ class TestEntry(DocumentCase):
             self.type_reference("2/STC-NS", **carried).issuer, "Sở Tài chính"
         )
 
+    def test_how_far_anothers_register_has_come_is_not_told(self):
+        """A form is filled in for any unit; a count is its own clerks' alone."""
+        self.registered()
+        values = {"unit_id": self.committee.id, "received_date": "2026-08-26"}
+        spec = {"next_number_text": {}}
+        for user, told in ((self.culture_clerk, False), (self.clerk, "02")):
+            forms = self.env["qlvb.document"].with_user(user)
+            answer = forms.onchange({**values, "state": "draft"}, [], spec)
+            self.assertEqual(answer["value"]["next_number_text"], told)
+
     def test_the_next_number_is_forecast(self):
         self.assertEqual(self.draft().next_number_text, "01")
         self.registered()

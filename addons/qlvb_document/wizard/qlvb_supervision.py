@@ -10,8 +10,8 @@ from odoo.tools import SQL
 from odoo.addons.qlvb_base.lib import clock
 
 from ..lib.days import FIRST_YEAR, read_day
-from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
-from .qlvb_reminder_rounds import NEAR_DAYS
+from ..models.qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
+from ..models.qlvb_reminder_rounds import NEAR_DAYS
 
 _LONGEST = 366
 _USUAL = 30

@@ -36,9 +36,9 @@ class QlvbSupervisionLine(models.TransientModel):
         aggregator="max",
         help="Age of the oldest open work, in working days",
     )
-    given = fields.Integer("Given", help="Given in the period", readonly=True)
-    opened = fields.Integer("Opened", readonly=True)
-    finished = fields.Integer("Finished", readonly=True)
+    given = fields.Integer(help="Given in the period", readonly=True)
+    opened = fields.Integer(readonly=True)
+    finished = fields.Integer(readonly=True)
     hours_to_open = fields.Float(
         "Hours to opening",
         readonly=True,
