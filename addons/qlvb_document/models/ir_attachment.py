@@ -50,6 +50,8 @@ class IrAttachment(models.Model):
     def write(self, vals):
         if self.env.context.get("qlvb_vetting") is _PROOF:
             return super().write(vals)
+        if not _FIXED.isdisjoint(vals):
+            self._require_no_direction()
         vals = self._without_facts(vals)
         if _WATCHED.isdisjoint(vals):
             return super().write(vals)

@@ -120,7 +120,7 @@ class TestSenders(DocumentCase):
         self.registered(issuer="Sở Tài nguyên và Môi trường", reference="1/STNMT-VP")
         for term in ("tai nguyen", "Tài", "moi  truong"):
             with self.subTest(term):
-                self.assertEqual(self.suggest(term), ["Sở Tài nguyên và Môi trường"])
+                self.assertEqual(self.suggest(term)[0], "Sở Tài nguyên và Môi trường")
         self.assertEqual(self.suggest("kho bạc"), [])
 
     def test_whose_symbol_it_is_comes_first(self):
