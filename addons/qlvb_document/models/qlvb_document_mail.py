@@ -19,6 +19,7 @@ class QlvbDocumentMail(models.AbstractModel):
         "Sent from",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         help="The e-mail address in the mail's heading, which anybody can forge",
     )
 

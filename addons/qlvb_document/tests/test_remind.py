@@ -288,6 +288,18 @@ class TestRemind(RemindCase):
                     self.env[name].with_user(self.administrator).search, []
                 )
 
+    def test_old_rounds_are_forgotten_but_not_letters_on_their_way(self):
+        letters = self.env["qlvb.reminder.letter"].search([])
+        self.assertTrue(letters.mail_id)
+        waiting, sent = letters[0], letters[0].copy({"kind": "new", "mail_id": False})
+        with self.at(2026, 9, 24, 8):
+            letters._gc_letters()
+            self.assertTrue(sent.exists())
+        with self.at(2026, 9, 26, 8):
+            letters._gc_letters()
+        self.assertTrue(waiting.exists())
+        self.assertFalse(sent.exists())
+
     def test_old_reminders_of_closed_work_are_forgotten(self):
         self.by(self.culture_head).action_done("Đã tham mưu")
         rows = self.rows("new")
