@@ -45,6 +45,11 @@ class QlvbEntryMixin(models.AbstractModel):
         compute="_compute_double", export_string_translation=False
     )
 
+    _time_of_day = models.Constraint(
+        "CHECK (received_time >= 0 AND received_time < 24)",
+        "The time of arrival lies between 00:00 and 23:59.",
+    )
+
     def _auto_init(self):
         # Of papers already registered no minute is known, and none is computed: what
         # is in the register is not written again, not even by an upgrade.

@@ -1,6 +1,9 @@
 from datetime import date
 
+from psycopg2.errors import CheckViolation
+
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import DocumentCase
 
@@ -85,6 +88,12 @@ class TestEntry(DocumentCase):
         self.assertEqual(yesterday.received_time, 0)
         yesterday.received_time = 16.5
         self.assertEqual(yesterday.received_time, 16.5)
+
+    def test_a_time_of_arrival_lies_within_the_day(self):
+        for hour in (24, -1, 900):
+            with self.subTest(hour), mute_logger("odoo.sql_db"):
+                with self.assertRaises(CheckViolation), self.cr.savepoint():
+                    self.draft(received_time=hour)
 
     def test_the_time_of_arrival_is_fixed_with_the_number(self):
         document = self.registered()
