@@ -91,9 +91,13 @@ class TestEntry(DocumentCase):
 
     def test_a_time_of_arrival_lies_within_the_day(self):
         for hour in (24, -1, 900):
-            with self.subTest(hour), mute_logger("odoo.sql_db"):
-                with self.assertRaises(CheckViolation), self.cr.savepoint():
-                    self.draft(received_time=hour)
+            with (
+                self.subTest(hour),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.cr.savepoint(),
+            ):
+                self.draft(received_time=hour)
 
     def test_the_time_of_arrival_is_fixed_with_the_number(self):
         document = self.registered()
