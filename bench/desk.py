@@ -122,7 +122,7 @@ class Desk:
             file.write_bytes(picture_of(entry) if pictures else entry.pdf())
             files.append(str(file))
         self.clerk.begin()
-        self.page.set_input_files(".o_qlvb_take_scans input", files)
+        self.page.set_input_files(".o_qlvb_scans_input", files)
         self.page.wait_for_selector(".o_notification:has(.bg-success)", timeout=120_000)
         seconds = self.clerk.seconds
         self.page.locator(".o_data_row").first.click()

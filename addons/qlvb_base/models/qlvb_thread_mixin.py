@@ -44,12 +44,16 @@ class QlvbThreadMixin(models.AbstractModel):
         return True
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Return whom to notify: of all recipients those who see the record now."""
+        """Return whom to notify: of all recipients those who see the record now.
+
+        In the inbox alone, whatever they chose: what is written here does not leave
+        the house by e-mail.
+        """
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
         if not recipients or not self:
             return recipients
         seeing = set(self._users_with_sight().ids)
-        return [who for who in recipients if who["uid"] in seeing]
+        return [who | {"notif": "inbox"} for who in recipients if who["uid"] in seeing]
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):

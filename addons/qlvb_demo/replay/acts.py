@@ -23,7 +23,8 @@ class Act:
 
     ``verb`` is a method of :class:`~.runner.Hand`; ``target`` names an assignment by
     its unit and, where a person holds it, the login. ``instead`` is who does it where
-    the actor's delegation is not in force any more.
+    the actor's delegation is not in force any more. ``day`` is the day asked for, of
+    a request for more time.
     """
 
     when: datetime
@@ -34,6 +35,7 @@ class Act:
     text: str = ""
     lines: tuple[Line, ...] = ()
     instead: str = ""
+    day: date | None = None
 
 
 def head_login(unit):

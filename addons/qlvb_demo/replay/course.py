@@ -130,6 +130,8 @@ class Course:
         self._wait(*((4, 15) if entry.urgency in URGENT else (40, 300)))
         self._act(login, "accept", mine)
         if entry.fate in ("in_progress", "overdue"):
+            if entry.fate == "in_progress":
+                self._ask_time(deadline)
             return None
         if entry.note:
             self._wait(240, 700)
@@ -138,14 +140,38 @@ class Course:
             self._act("chanhvp", "note", text=phrases.NOTE_ANSWER)
         if entry.fate == "urged":
             self._urge(deadline)
+        if entry.fate == "late":
+            self._ask_time(deadline, answer=phrases.TIME_REFUSED)
         self._to_finish(deadline)
         self._act(login, "done", mine, text=entry.result)
         if entry.fate == "to_review":
             return self.at
         self._look_in()
+        if self._sends_back(deadline):
+            reason = self.dice.choice(phrases.SENT_BACK)
+            self._by_head(entry.lead, "send_back", mine, text=reason)
+            self._wait(30, 120)
+            self._act(login, "done", mine, text=entry.result)
+            self._wait(5, 30)
         remark = self.dice.choice(phrases.HEAD_REMARKS)
         self._by_head(entry.lead, "done", target, text=remark + entry.result)
         return self.at
+
+    def _ask_time(self, deadline, answer=""):
+        """The head asks the Chief for more time, who answers or has yet to."""
+        lead = self.entry.lead
+        asked = self.calendar.add(deadline, self.dice.randint(2, 5))
+        self._wait(30, 90)
+        reason = self.dice.choice(phrases.TIME_ASKED)
+        self._by_head(lead, "ask_time", (lead, ""), text=reason, day=asked)
+        if answer:
+            self._wait(20, 90)
+            self._act("chanhvp", "refuse_time", (lead, ""), text=answer)
+
+    def _sends_back(self, deadline):
+        """Tell whether the head finds the result wanting, while there is time."""
+        left = self.calendar.count(self.at.date(), deadline)
+        return self.entry.fate == "on_time" and left > 1 and self.dice.random() < 0.2
 
     def _support(self, unit, routed_at, finished_at):
         """A supporting unit accepts, and answers before the lead is finished."""
@@ -179,20 +205,18 @@ class Course:
 
     # -- helpers ----------------------------------------------------------------
 
-    def _act(self, actor, verb, target=("", ""), text="", lines=(), instead=""):
-        self.found.append(
-            Act(self.at, actor, verb, self.entry, target, text, lines, instead)
-        )
+    def _act(self, actor, verb, target=("", ""), **details):
+        self.found.append(Act(self.at, actor, verb, self.entry, target, **details))
 
-    def _by_head(self, unit, verb, target=("", ""), text="", lines=()):
+    def _by_head(self, unit, verb, target=("", ""), **details):
         """Let the unit's head act, or the deputy while the head is away (5.3d)."""
         head, day = head_login(unit), self.at.date()
         for away in self.aways:
             last = away.revoked - timedelta(days=1) if away.revoked else away.end
             if away.unit == unit and away.start <= day <= last:
-                self._act(f"pho.{unit}", verb, target, text, lines, instead=head)
+                self._act(f"pho.{unit}", verb, target, **details, instead=head)
                 return
-        self._act(head, verb, target, text, lines)
+        self._act(head, verb, target, **details)
 
     def _clerk(self):
         """A clerk in person, or now and then under the unit's own account (4.4)."""

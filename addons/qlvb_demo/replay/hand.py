@@ -13,6 +13,10 @@ XMLID_MODULE = "qlvb_demo_replay"
 READING_TIME = timedelta(minutes=2)
 
 
+class NotHere(UserError):
+    """A paper that never arrived: a live user was faster than the story."""
+
+
 class Hand:
     """Does acts in one environment.
 
@@ -130,6 +134,15 @@ class Hand:
     def urge(self, act):
         self._order(act).action_urge(act.text)
 
+    def ask_time(self, act):
+        self._order(act).action_request_extension(act.day, act.text)
+
+    def refuse_time(self, act):
+        self._order(act).action_decide_extension(False, act.text)
+
+    def send_back(self, act):
+        self._order(act).action_send_back(act.text)
+
     def _open(self, act):
         """Read the paper a little before acting on it, as the form does."""
         with clock.frozen(clock.to_utc(act.when - READING_TIME)):
@@ -167,7 +180,14 @@ class Hand:
     # -- which record is meant ----------------------------------------------------
 
     def _document(self, act):
-        return self.env.ref(_xmlid(act.entry))
+        """Return the paper of an act.
+
+        :raises NotHere: its arrival was skipped
+        """
+        document = self.env.ref(_xmlid(act.entry), raise_if_not_found=False)
+        if not document:
+            raise NotHere(f"{act.entry.key} is not here")
+        return document
 
     def _order(self, act):
         """Return the newest assignment of the act's holder."""

@@ -30,6 +30,21 @@ HEAD_REMARKS = (
     "Đã duyệt. ",
     "",
 )
+SENT_BACK = (
+    "Dự thảo chưa nêu căn cứ pháp lý và chưa có số liệu đến cuối tháng. Bổ sung rồi "
+    "trình lại.",
+    "Phần kiến nghị còn chung chung. Viết rõ đơn vị thực hiện và thời gian hoàn thành.",
+    "Số liệu chưa khớp với báo cáo kỳ trước. Rà soát lại.",
+)
+TIME_ASKED = (
+    "Cần thêm thời gian lấy ý kiến các xã, thị trấn; đến nay mới nhận được một nửa số "
+    "văn bản trả lời.",
+    "Phải kiểm tra thực địa cùng các đơn vị phối hợp trước khi báo cáo.",
+    "Số liệu của đơn vị phối hợp gửi về chưa đầy đủ.",
+)
+TIME_REFUSED = (
+    "Cấp trên ấn định thời hạn, không kéo dài được. Đề nghị tập trung hoàn thành."
+)
 URGES = (
     "Văn bản sắp hết hạn xử lý. Đề nghị đơn vị chủ trì khẩn trương hoàn thành, báo cáo "
     "kết quả trong ngày.",

@@ -93,6 +93,7 @@ class TestStory(TransactionCase):
         ends = {
             "on_time": "done",
             "by_head": "done",
+            "late": "done",
             "urged": "done",
             "recalled": "done",
             "refused": "refused",
@@ -107,3 +108,21 @@ class TestStory(TransactionCase):
         for fate, state in ends.items():
             with self.subTest(fate):
                 self.assertEqual(self._play(self._first(fate)).state, state)
+
+    def test_more_time_is_asked_for_and_refused(self):
+        document = self._play(self._first("late"))
+        [request] = document.assignment_ids.extension_ids
+        self.assertEqual(request.state, "refused")
+        self.assertGreater(request.new_deadline, request.old_deadline)
+        self.assertEqual(request.decided_by_id.login, "chanhvp")
+
+    def test_a_result_is_sent_back_once_and_comes_again(self):
+        acts = (
+            (entry, act)
+            for entry in self.catalogue.year
+            for act in Course(entry, ()).acts()
+        )
+        entry = next(entry for entry, act in acts if act.verb == "send_back")
+        document = self._play(entry)
+        self.assertEqual(document.state, "done")
+        self.assertEqual(len(document.assignment_ids.result_ids), 1)

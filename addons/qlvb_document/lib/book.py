@@ -12,6 +12,7 @@ from datetime import date, datetime
 from odoo.addons.qlvb_base.lib import text as texts
 from odoo.addons.qlvb_base.lib.symbols import fold, symbol_key, word_key
 
+from .days import FIRST_YEAR
 from .entry import issuer_key
 from .forms import is_about
 from .telltale import telltale
@@ -263,7 +264,7 @@ def _read_cell(key, cell, terms):
         return (None, "missing") if key in REQUIRED else ("", None)
     if key in ("arrived", "dated", "passed_on"):
         try:
-            return read_day(cell.value), None
+            return cell_day(cell.value), None
         except DayError:
             return None, "date"
     if key == "number":
@@ -272,17 +273,17 @@ def _read_cell(key, cell, terms):
     return value, texts.problem(value, terms.limits[key])
 
 
-def read_day(value) -> date:
+def cell_day(value) -> date:
     """Return the day that stands in a cell.
 
     :raises DayError: for anything else, also a year of two figures
 
-    >>> read_day("6/8/2014").isoformat(), read_day(" 06.08.2014 ").isoformat()
+    >>> cell_day("6/8/2014").isoformat(), cell_day(" 06.08.2014 ").isoformat()
     ('2014-08-06', '2014-08-06')
-    >>> read_day(datetime(2014, 8, 6, 9)).isoformat(), read_day("2014-08-06").day
+    >>> cell_day(datetime(2014, 8, 6, 9)).isoformat(), cell_day("2014-08-06").day
     ('2014-08-06', 6)
     >>> for wrong in ("6/8/14", "31/02/2014", "tháng 8", 41857, True):
-    ...     try: read_day(wrong)
+    ...     try: cell_day(wrong)
     ...     except DayError: print("no day")
     no day
     no day
@@ -329,7 +330,7 @@ def _check_days(line, terms, flaws):
         flaws.append(Flaw(line.row, "arrived", "year", {"year": terms.year}))
     elif line.arrived and line.arrived > terms.today:
         flaws.append(Flaw(line.row, "arrived", "future"))
-    if line.dated and line.dated.year < 1945:
+    if line.dated and line.dated.year < FIRST_YEAR:
         flaws.append(Flaw(line.row, "dated", "early"))
     elif line.dated and line.arrived and line.dated > line.arrived:
         flaws.append(Flaw(line.row, "dated", "after"))

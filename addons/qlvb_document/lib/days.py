@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+FIRST_YEAR = 1945
+"""No paper of the State is older; a slip of the pen in the year is."""
+
 FURTHEST_YEARS = 5
 """No office plans further ahead; a slip of the pen in the year does."""
 

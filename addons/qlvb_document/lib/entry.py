@@ -7,12 +7,14 @@ clerk has the paper in hand and decides.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from odoo.addons.qlvb_base.lib.symbols import fold, symbol_key, word_key
 
-_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+from .days import FIRST_YEAR
+
+_LAST_YEAR = 2100
 _SHORT_FORMS = {
     "ubnd": "uy ban nhan dan",
     "hdnd": "hoi dong nhan dan",
@@ -30,6 +32,7 @@ _NUMBER_LINE = re.compile(
 _DATE = re.compile(
     r"ng[àa]y\s+(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\s+n[ăa]m\s+(\d{4})", re.IGNORECASE
 )
+_PLACE = re.compile(r"^(?:.*\t)?\s*([^\W\d_][^,\t\n]{1,40}),\s*ngày\s", re.MULTILINE)
 _SUBJECT = re.compile(r"^\s*(?P<lead>v/v|về việc)\b[:.\s]*(?P<rest>.*)$", re.IGNORECASE)
 _BODY_WORDS = frozenset(
     """ban bao bo chi cong cuc dang dai doan hoi kho khoi lien mat nganh ngan phong
@@ -93,7 +96,7 @@ def read_symbol(reference: str, codes: frozenset) -> Symbol:
     if tokens and tokens[0].isdigit():
         number = int(tokens.pop(0))
         if tokens and tokens[0].isdigit():
-            if _FIRST_YEAR <= int(tokens[0]) <= _LAST_YEAR:
+            if FIRST_YEAR <= int(tokens[0]) <= _LAST_YEAR:
                 year = int(tokens[0])
             tokens.pop(0)
     kind = ""
@@ -123,7 +126,7 @@ class Reading:
     document_date: date | None = None
     issuer: str = ""
     kind: str = ""
-    summary: str = field(default="")
+    summary: str = ""
 
 
 def read_paper(text: str, kinds: frozenset) -> Reading:
@@ -166,7 +169,7 @@ def read_paper(text: str, kinds: frozenset) -> Reading:
     dates = filter(None, (_DATE.search(line) for row in rows for line in row))
     reading.document_date = next(filter(None, map(_as_date, dates)), None)
     if number_at is not None:
-        reading.issuer = _issuer_above(head[:number_at])
+        reading.issuer = _as_spoken(_issuer_above(head[:number_at]), text)
     reading.summary = _subject(lines[: _HEAD_LINES * 2], kinds)
     return reading
 
@@ -202,6 +205,20 @@ def _issuer_above(lines):
                 first -= 1
             return " ".join(above[first:]).capitalize()
     return " ".join(above[-1:]).capitalize()
+
+
+def _as_spoken(name, text):
+    """Return a name from the head, all in capitals, as the text itself writes it."""
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    for found in re.finditer(words, text, re.IGNORECASE) if words else ():
+        spoken = " ".join(found[0].split())
+        if spoken != spoken.upper():
+            return spoken
+    # Where it is silent: the place name, as it stands before the date.
+    place = _PLACE.search(text)
+    if place:
+        name = re.sub(re.escape(place[1]), place[1], name, flags=re.IGNORECASE)
+    return name
 
 
 def _subject(lines, kinds):

@@ -4,6 +4,8 @@ The ORM refuses it first and in better words; these triggers stand behind it for
 every path that does not pass there (Articles 4.3 and 9.5).
 """
 
+from .freeze_rows import FROZEN_FILE_COLUMNS
+
 FREEZE_SQL = """
 CREATE OR REPLACE FUNCTION qlvb_document_freeze() RETURNS trigger AS $$
 BEGIN
@@ -88,8 +90,7 @@ END
 $$ LANGUAGE plpgsql;
 
 CREATE OR REPLACE TRIGGER qlvb_attachment_freeze
-    BEFORE DELETE OR UPDATE OF name, res_model, res_id, res_field, public, type, url,
-        store_fname, db_datas, checksum, file_size, mimetype ON ir_attachment
+    BEFORE DELETE OR UPDATE OF {columns} ON ir_attachment
     FOR EACH ROW EXECUTE FUNCTION qlvb_attachment_freeze();
 CREATE OR REPLACE TRIGGER qlvb_attachment_no_truncate
     BEFORE TRUNCATE ON ir_attachment
@@ -104,22 +105,4 @@ ALTER TABLE qlvb_document_attachment_rel
     ENABLE ALWAYS TRIGGER qlvb_document_files_no_truncate;
 ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER qlvb_attachment_freeze;
 ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER qlvb_attachment_no_truncate;
-"""
-
-DIRECTION_SQL = """
-CREATE OR REPLACE FUNCTION qlvb_direction_freeze() RETURNS trigger AS $$
-BEGIN
-    RAISE EXCEPTION 'qlvb: a direction is never changed'
-        USING ERRCODE = 'restrict_violation';
-END
-$$ LANGUAGE plpgsql;
-
-CREATE OR REPLACE TRIGGER qlvb_direction_freeze
-    BEFORE UPDATE OR DELETE ON qlvb_direction
-    FOR EACH ROW EXECUTE FUNCTION qlvb_direction_freeze();
-CREATE OR REPLACE TRIGGER qlvb_direction_no_truncate
-    BEFORE TRUNCATE ON qlvb_direction
-    FOR EACH STATEMENT EXECUTE FUNCTION qlvb_direction_freeze();
-ALTER TABLE qlvb_direction ENABLE ALWAYS TRIGGER qlvb_direction_freeze;
-ALTER TABLE qlvb_direction ENABLE ALWAYS TRIGGER qlvb_direction_no_truncate;
-"""
+""".format(columns=", ".join(FROZEN_FILE_COLUMNS))

@@ -1,8 +1,25 @@
 """The database's own guard of what is only ever added to.
 
-An urge, an order, a result that was sent back are never changed; of a request for
-more time the decision is added, once; the scan of a direction stays as it is.
+A direction, an urge, an order, a result that was sent back, the closed pages of a
+register are never changed; of a request for more time the decision is added, once.
+Files that belong to such rows stay as they are.
 """
+
+FROZEN_FILE_COLUMNS = (
+    "name",
+    "res_model",
+    "res_id",
+    "res_field",
+    "public",
+    "type",
+    "url",
+    "store_fname",
+    "db_datas",
+    "checksum",
+    "file_size",
+    "mimetype",
+)
+"""What a file is and where it hangs; what is known of it besides may be noted."""
 
 _APPEND_ONLY = """
 CREATE OR REPLACE FUNCTION {table}_freeze() RETURNS trigger AS $$
@@ -70,8 +87,17 @@ END
 $$ LANGUAGE plpgsql;
 
 CREATE OR REPLACE TRIGGER qlvb_direction_scan_freeze
-    BEFORE DELETE OR UPDATE OF name, res_model, res_id, res_field, public, type, url,
-        store_fname, db_datas, checksum, file_size, mimetype ON ir_attachment
+    BEFORE DELETE OR UPDATE OF {columns} ON ir_attachment
     FOR EACH ROW EXECUTE FUNCTION qlvb_direction_scan_freeze();
 ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER qlvb_direction_scan_freeze;
-"""
+""".format(columns=", ".join(FROZEN_FILE_COLUMNS))
+
+
+PAGE_FILE_SQL = """
+CREATE OR REPLACE TRIGGER qlvb_register_page_file_freeze
+    BEFORE DELETE OR UPDATE OF {columns} ON ir_attachment
+    FOR EACH ROW WHEN (OLD.res_model = 'qlvb.register.page')
+    EXECUTE FUNCTION qlvb_register_page_freeze();
+ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER qlvb_register_page_file_freeze;
+""".format(columns=", ".join(FROZEN_FILE_COLUMNS))
+"""Uses the function that ``append_only`` makes for the pages themselves."""

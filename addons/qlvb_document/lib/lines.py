@@ -5,7 +5,9 @@ exist and may be charged is the models' business.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+
+from .days import read_day
 
 ROLES = ("lead", "support", "inform")
 _KEYS = {"unit_id", "user_id", "role", "instruction", "deadline"}
@@ -82,9 +84,7 @@ def _read_id(number, value):
 def _read_date(number, value):
     if not value:
         return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise LineError("date", number) from None
+    day = read_day(value)
+    if day is None:
+        raise LineError("date", number)
+    return day

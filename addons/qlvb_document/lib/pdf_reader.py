@@ -78,11 +78,12 @@ class Reader(PDFLayoutAnalyzer):
     def render_string(self, textstate, seq, ncs, graphicstate):
         drawn = self.cur_item._objs
         first = len(drawn)
-        super().render_string(textstate, seq, ncs, graphicstate)
+        result = super().render_string(textstate, seq, ncs, graphicstate)
         chars = [item for item in drawn[first:] if isinstance(item, LTChar)]
         if chars and abs(chars[0].matrix[1]) > 1e-3:
             # Put on askew, as stamps are: its letters stand on no common row.
             self.turned.append("".join(char.get_text() for char in chars))
+        return result
 
 
 def main():

@@ -1,7 +1,6 @@
 """The scan of what a leader wrote on paper, as a caller hands it in.  Pure."""
 
-import base64
-import binascii
+from .encoded import decoded
 
 MAX_BYTES = 25 * 1024 * 1024
 
@@ -26,6 +25,7 @@ def read_scan(raw) -> tuple[bytes, str, str]:
     :param raw: base64 of a PDF, PNG or JPEG file
     :raises ScanError: for anything else
 
+    >>> import base64
     >>> read_scan(base64.b64encode(b"%PDF-1.4 ..."))
     (b'%PDF-1.4 ...', 'application/pdf', 'pdf')
     >>> for raw in (7, "", "no base64!", base64.b64encode(b"MZ...")):
@@ -43,12 +43,9 @@ def read_scan(raw) -> tuple[bytes, str, str]:
     # Four characters hold three bytes; some clients break the lines.
     if len(raw) > MAX_BYTES * 3 // 2:
         raise ScanError("large")
-    if isinstance(raw, str):
-        raw = raw.encode("ascii", errors="replace")
-    try:
-        content = base64.b64decode(b"".join(raw.split()), validate=True)
-    except binascii.Error:
-        raise ScanError("shape") from None
+    content = decoded(raw[:0].join(raw.split()), strict=True)
+    if content is None:
+        raise ScanError("shape")
     if not content:
         raise ScanError("empty")
     if len(content) > MAX_BYTES:

@@ -1,7 +1,9 @@
 """What tells, in a line of text, that Article 3 keeps its paper out.
 
 For papers that come in without anybody who declares what they are: e-mails, and
-the rows of an old book.  Pure; ``lib.admission`` knows the grounds.
+the rows of an old book.  Stricter than ``lib.marks``, which sees the stamps on
+every paper: here a mark within a subject counts, too.  Pure; ``lib.admission``
+knows the grounds.
 """
 
 import re
@@ -10,6 +12,7 @@ import unicodedata
 from odoo.addons.qlvb_base.lib.symbols import word_key
 
 from .admission import ONE_STOP, PETITION, SECRET
+from .marks import secrecy_mark
 
 _MARK = r"tuyệt\s+mật|tối\s+mật|mật"
 # The whole of a cell or line, with or without the word for it.
@@ -49,18 +52,20 @@ def telltale(text: str) -> str | None:
 
     >>> telltale("MẬT"), telltale("Độ mật: Tối mật"), telltale("[Mật] V/v phòng thủ")
     ('secret', 'secret', 'secret')
-    >>> telltale("Kế hoạch phòng thủ TUYỆT MẬT năm 2026")
-    'secret'
+    >>> telltale("Kế hoạch phòng thủ TUYỆT MẬT năm 2026"), telltale("T Ố I  M Ậ T")
+    ('secret', 'secret')
     >>> telltale("Công tác BẢO MẬT, bảo vệ bí mật nhà nước; đặt lại mật khẩu")
     >>> telltale("Đơn khiếu nại của công dân"), telltale("Hồ sơ một cửa số 12")
     ('petition', 'one_stop')
     >>> telltale("Báo cáo kết quả giải quyết đơn khiếu nại")
     """
+    stamped = secrecy_mark(text)
     text = " ".join(unicodedata.normalize("NFC", text).split())
     if not text:
         return None
     if (
-        _ALONE.fullmatch(text)
+        stamped
+        or _ALONE.fullmatch(text)
         or _LEADING.search(text)
         or _BRACKETED.search(text)
         or _STAMP.search(text)

@@ -59,7 +59,7 @@ class Vetted:
     :param mentions: it speaks of a petition, complaint or denunciation
     :param secrecy: the secrecy that a stamp in it shows, or ``None``
     :param petition: it is headed as a petition
-    :param head: the text of its first page, for the index and the clerk's draft
+    :param head: the text of its first page, for the clerk's draft
     """
 
     mimetype: str

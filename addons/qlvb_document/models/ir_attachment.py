@@ -1,16 +1,19 @@
-import base64
-import binascii
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.qlvb_base.lib.text import compose
 from odoo.addons.qlvb_base.models.ir_attachment import PLACE_FIELDS
 
+from ..lib.encoded import decoded
+from ..lib.freeze_rows import FROZEN_FILE_COLUMNS
+
+_FIXED = frozenset({"raw", "datas", *FROZEN_FILE_COLUMNS})
 _PLACE = ("res_model", "res_id", "res_field")
 _TOLD = (*_PLACE, "name", "type")
 _CONTENTS = ("raw", "datas")
 _WATCHED = frozenset({*_TOLD, *_CONTENTS, "url", "mimetype"})
+_PROOF = object()
+"""Proof that the gate itself notes what it found: no RPC context can carry it."""
 _FACTS = ("qlvb_vetted", "qlvb_has_text", "qlvb_mentions")
 
 
@@ -45,6 +48,10 @@ class IrAttachment(models.Model):
         return super().create([self._vetted_values(vals) for vals in vals_list])
 
     def write(self, vals):
+        if self.env.context.get("qlvb_vetting") is _PROOF:
+            return super().write(vals)
+        if not _FIXED.isdisjoint(vals):
+            self._require_no_direction()
         vals = self._without_facts(vals)
         self._vet_description(vals)
         if _WATCHED.isdisjoint(vals):
@@ -64,9 +71,9 @@ class IrAttachment(models.Model):
 
     @api.model
     def _index(self, bin_data, file_type, checksum=None):
-        # What the gate read, in bounds; a file made to break its reader would
-        # break Odoo's, which has none.  Files that never came to it stay unread.
-        return self.env["qlvb.vetting"]._head_of(bin_data)
+        # Nothing of a file's words is kept, and a file made to break its reader
+        # would break Odoo's, which knows no bounds.
+        return None
 
     def _discard_refused(self):
         """Delete files of a refused paper; their bytes go with them."""
@@ -148,8 +155,7 @@ class IrAttachment(models.Model):
 
     def _keep_facts(self, found):
         """Note what was found in a file that is stored already."""
-        # Past this model's own write: nothing is changed but what is known of it.
-        super(IrAttachment, self.sudo()).write(self._facts(found))
+        self.sudo().with_context(qlvb_vetting=_PROOF).write(self._facts(found))
 
     @api.model
     def _is_judged(self, place):
@@ -208,14 +214,32 @@ class IrAttachment(models.Model):
         raw = vals.get("raw")
         if raw:
             return raw.encode() if isinstance(raw, str) else bytes(raw)
-        try:
-            return base64.b64decode(vals.get("datas") or b"")
-        except (binascii.Error, TypeError, ValueError):
-            raise UserError(
-                self.env._("The file did not arrive whole. Choose it again.")
-            ) from None
+        content = decoded(vals.get("datas"))
+        if content is None:
+            raise UserError(self.env["qlvb.vetting"]._explain_file("torn"))
+        return content
 
     @api.model
     def _refuse_link(self):
         vetting = self.env["qlvb.vetting"]
         raise UserError(vetting._explain_file("link"))
+
+    # -- the scan of a direction ----------------------------------------------
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_direction(self):
+        self._require_no_direction()
+
+    def _require_no_direction(self):
+        """Raise where one of these is the scan of a direction.
+
+        :raises AccessError: naming the file to who sees it
+        """
+        # Superuser: whether it is one decides, whoever asks.
+        directions = self.env["qlvb.direction"].sudo()
+        if self and directions.search_count([("scan_id", "in", self.ids)], limit=1):
+            raise AccessError(
+                self.env._(
+                    "The scan of a leader's direction is neither changed nor deleted."
+                )
+            )

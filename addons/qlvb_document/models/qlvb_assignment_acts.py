@@ -13,12 +13,18 @@ class QlvbAssignmentActs(models.AbstractModel):
 
     Accept, pass on, return, finish and recall (Article 5.3); each a thin public
     method behind the gate.  What keeps work moving stands in
-    ``qlvb.assignment.chase``, what an assignment is in ``qlvb.assignment``.
+    ``qlvb.assignment.chase`` and ``qlvb.assignment.extension``, what an assignment
+    is in ``qlvb.assignment``.
     """
 
     _name = "qlvb.assignment.acts"
     _description = "Acts on an Assignment"
-    _inherit = ["qlvb.workflow.mixin", "qlvb.order.mixin", "qlvb.assignment.chase"]
+    _inherit = [
+        "qlvb.workflow.mixin",
+        "qlvb.order.mixin",
+        "qlvb.assignment.chase",
+        "qlvb.assignment.extension",
+    ]
 
     # No planted default of whoever gives the order fills these either.
     _gated_fields = frozenset(
@@ -331,20 +337,6 @@ class QlvbAssignmentActs(models.AbstractModel):
                 (clock.now(), held.ids),
             )
         held.invalidate_recordset(["seen_at"], flush=False)
-
-    def _owes(self, what):
-        """Tell whether the holder still owes something: for a reminder.
-
-        :param what: ``unanswered``, ``unaccepted``, ``unopened`` or ``late``
-        """
-        if self.state not in OPEN_STATES:
-            return False
-        if what == "unopened":
-            return not self.seen_at
-        if what == "late":
-            return self.is_late
-        waits = "sent" if what == "unaccepted" else self.state
-        return self.role != "inform" and self.state == waits
 
     def _log(self, event, actor, **details):
         """Journal an act on the document of each of these orders."""

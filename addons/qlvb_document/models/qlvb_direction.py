@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..lib.freeze import DIRECTION_SQL
-from ..lib.freeze_rows import DIRECTION_SCAN_SQL
+from ..lib.freeze_rows import DIRECTION_SCAN_SQL, append_only
 from ..lib.scans import MAX_BYTES, ScanError, read_scan
 
 
@@ -38,7 +37,7 @@ class QlvbDirection(models.Model):
     text = fields.Text("Direction", required=True)
 
     def init(self):
-        self.env.cr.execute(DIRECTION_SQL)
+        self.env.cr.execute(append_only(self._table))
         self.env.cr.execute(DIRECTION_SCAN_SQL)
 
     @api.depends("author_id", "date")

@@ -10,6 +10,8 @@ from odoo.addons.qlvb_base.lib.principals import (
 from odoo.addons.qlvb_base.lib.symbols import format_number
 
 from ..lib.freeze import FREEZE_SQL
+from .qlvb_document_book import BOOK_FIELDS
+from .qlvb_document_incoming import QlvbDocumentIncoming
 from .qlvb_document_type import URGENCIES
 
 SIGHT_STATES = ("sent", "accepted", "done")
@@ -30,6 +32,9 @@ class QlvbDocument(models.Model):
     _inherit = [
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
+        "qlvb.document.mail",
+        "qlvb.document.book",
+        "qlvb.document.chase",
         "qlvb.document.incoming",
         "qlvb.desk.mixin",
         "qlvb.file.mixin",
@@ -46,6 +51,7 @@ class QlvbDocument(models.Model):
     _rec_names_search = ["search_text"]
     _waiting_states = ("draft", "registered", "assigned")
     _contents = frozenset({"summary", "scan", "attachment_ids"})
+    _gated_fields = QlvbDocumentIncoming._gated_fields | {"mail_from", *BOOK_FIELDS}
     _text_limits = {"reference": 100, "issuer": 300, "summary": 2000}
 
     direction = fields.Selection(

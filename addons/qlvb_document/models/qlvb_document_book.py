@@ -4,13 +4,12 @@ from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import symbol_key
 
 from ..lib.entry import issuer_key
-from .qlvb_document_incoming import QlvbDocumentIncoming
 
 BOOK_FIELDS = ("book_recipient", "book_passed_on", "book_signed", "book_note")
 """Columns 7 to 10 of a paper book, which nothing else in a document holds."""
 
 
-class QlvbDocument(models.Model):
+class QlvbDocumentBook(models.AbstractModel):
     """Papers of an old book: taken over as they stand there, numbers and all.
 
     They were registered on paper, so nobody registers them here.  Made by
@@ -18,9 +17,8 @@ class QlvbDocument(models.Model):
     checked.
     """
 
-    _inherit = "qlvb.document"
-
-    _gated_fields = QlvbDocumentIncoming._gated_fields | set(BOOK_FIELDS)
+    _name = "qlvb.document.book"
+    _description = "Paper of an Old Book"
 
     book_recipient = fields.Char(
         "Unit or person (old book)", readonly=True, copy=False, help="Column 7"

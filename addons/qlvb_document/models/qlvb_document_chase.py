@@ -1,13 +1,14 @@
 from odoo import api, fields, models
 
 
-class QlvbDocument(models.Model):
+class QlvbDocumentChase(models.AbstractModel):
     """What keeps the work on a document moving, beside its flow.
 
     Read under the rules of the rows themselves.
     """
 
-    _inherit = "qlvb.document"
+    _name = "qlvb.document.chase"
+    _description = "Document that is Chased"
 
     urge_ids = fields.Many2many("qlvb.urge", string="Urges", compute="_compute_chase")
     extension_ids = fields.Many2many(

@@ -1,38 +1,27 @@
 from odoo import fields, models
 
-from .qlvb_document_book import QlvbDocument as BookDocument
-
-_BY_MAIL = object()
+BY_MAIL = object()
 """Proof that the server's own gateway is at work: no RPC context carries it."""
 
 
 def by_mail(context):
     """Tell whether the running call came in by the mail gateway."""
-    return context.get("qlvb_mail") is _BY_MAIL
+    return context.get("qlvb_mail") is BY_MAIL
 
 
-class QlvbDocument(models.Model):
+class QlvbDocumentMail(models.AbstractModel):
     """Papers that came by e-mail say from which address."""
 
-    _inherit = "qlvb.document"
-
-    _gated_fields = BookDocument._gated_fields | {"mail_from"}
+    _name = "qlvb.document.mail"
+    _description = "Paper that Came by E-mail"
 
     mail_from = fields.Char(
         "Sent from",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         help="The e-mail address in the mail's heading, which anybody can forge",
     )
 
     def _door(self):
         return "mail" if by_mail(self.env.context) else super()._door()
-
-
-class QlvbJournal(models.Model):
-    """What came by e-mail says so in the journal."""
-
-    _inherit = "qlvb.journal"
-
-    def _current_origin(self):
-        return "mail" if by_mail(self.env.context) else super()._current_origin()

@@ -4,6 +4,8 @@ from odoo.tools import format_date
 
 from odoo.addons.qlvb_base.lib import clock
 
+from ..lib.days import FIRST_YEAR
+
 PAPER_FIELDS = ("type_id", "reference", "document_date", "issuer", "summary")
 """What stands on every paper, and must be entered before it is registered."""
 
@@ -25,7 +27,6 @@ CONTENT_FIELDS = frozenset(
         "deadline",
     }
 )
-
 
 _SOURCES = {name: object() for name in ("scan", "mail", "book")}
 """Proofs that a draft comes by the server's own way: no RPC context carries them."""
@@ -170,7 +171,7 @@ class QlvbDraftMixin(models.AbstractModel):
                         arrived=format_date(self.env, document.received_date),
                     )
                 )
-            if document.document_date.year < 1945:
+            if document.document_date.year < FIRST_YEAR:
                 raise ValidationError(
                     self.env._("Check the date of the document: the year is too early.")
                 )

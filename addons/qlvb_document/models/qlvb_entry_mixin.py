@@ -1,6 +1,3 @@
-import base64
-import binascii
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
@@ -9,8 +6,9 @@ from odoo.tools.sql import column_exists, create_column, table_exists
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key
 
+from ..lib.encoded import decoded
 from ..lib.entry import issuer_key, read_paper, read_symbol
-from .qlvb_draft_mixin import PAPER_FIELDS
+from .qlvb_draft_mixin import INCOMPLETE_SOURCES, PAPER_FIELDS
 
 _SAME_DAY_CANDIDATES = 50
 
@@ -45,6 +43,11 @@ class QlvbEntryMixin(models.AbstractModel):
     )
     double_text = fields.Char(
         compute="_compute_double", export_string_translation=False
+    )
+
+    _time_of_day = models.Constraint(
+        "CHECK (received_time >= 0 AND received_time < 24)",
+        "The time of arrival lies between 00:00 and 23:59.",
     )
 
     def _auto_init(self):
@@ -205,12 +208,9 @@ class QlvbEntryMixin(models.AbstractModel):
             raise AccessError(
                 self.env._("You are not a clerk of that unit. Choose your own.")
             )
-        try:
-            raw = base64.b64decode(content or "", validate=True)
-        except (TypeError, ValueError, binascii.Error):
-            raise UserError(
-                self.env._("The file did not arrive whole. Choose it again.")
-            ) from None
+        raw = decoded(content, strict=True)
+        if raw is None:
+            raise UserError(self.env["qlvb.vetting"]._explain_file("torn"))
         file = self.env["ir.attachment"].create(
             {"name": name, "raw": raw, "res_model": self._name, "res_id": 0}
         )
@@ -259,7 +259,8 @@ class QlvbEntryMixin(models.AbstractModel):
         known = self.env["qlvb.sender"].search(own, limit=1)
         if known or not key:
             return known.name
-        for house in self.env["qlvb.unit"].search([]):
+        units = self.env["qlvb.unit"].search([])  # pylint: disable=no-search-all
+        for house in units:
             if issuer_key(house.name) == key:
                 return house.name
         return issuer
@@ -295,11 +296,12 @@ class QlvbEntryMixin(models.AbstractModel):
 
     def _next_waiting(self):
         """Return the next draft of the caller's register that nobody has typed."""
-        if self.source not in ("scan", "mail"):
+        if self.source not in INCOMPLETE_SOURCES:
             return self.browse()
-        waiting = Domain("unit_id", "=", self.unit_id.id) & Domain(
-            "state", "=", "draft"
+        waiting = (
+            Domain("unit_id", "=", self.unit_id.id)
+            & Domain("state", "=", "draft")
+            & Domain("source", "in", INCOMPLETE_SOURCES)
         )
-        waiting &= Domain("source", "in", ("scan", "mail"))
         later = self.search(waiting & Domain("id", ">", self.id), order="id", limit=1)
         return later or self.search(waiting, order="id", limit=1)

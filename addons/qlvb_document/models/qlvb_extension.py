@@ -54,7 +54,7 @@ class QlvbExtension(models.Model):
         "res.users", "Decided on behalf of", readonly=True
     )
     decided_at = fields.Datetime("Decided on", readonly=True)
-    note = fields.Text("Note", readonly=True)
+    note = fields.Text(readonly=True)
 
     _one_open = models.UniqueIndex(
         "(assignment_id) WHERE state = 'asked'",
@@ -65,8 +65,9 @@ class QlvbExtension(models.Model):
     )
 
     def init(self):
-        super().init()
+        result = super().init()
         self.env.cr.execute(EXTENSION_SQL)
+        return result
 
     @api.depends("asked_by_id")
     def _compute_display_name(self):

@@ -1,9 +1,9 @@
-import base64
-import binascii
 import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from ..lib.encoded import decoded
 
 
 class QlvbFileMixin(models.AbstractModel):
@@ -125,7 +125,7 @@ class QlvbFileMixin(models.AbstractModel):
         What cannot be understood is left to the checks of input.
         """
         if vals.get("scan") or vals.get("scan_name"):
-            scan = _decoded(vals.get("scan")) or self._main_file().raw
+            scan = decoded(vals.get("scan")) or self._main_file().raw
             if scan:
                 yield vals.get("scan_name") or "scan.pdf", scan
         commands = vals.get("attachment_ids")
@@ -144,7 +144,7 @@ class QlvbFileMixin(models.AbstractModel):
         raw = sent.get("raw")
         if isinstance(raw, str):
             raw = raw.encode()
-        content = raw or _decoded(sent.get("datas"))
+        content = raw or decoded(sent.get("datas"))
         if content or not number:
             yield name or "", content or b""
 
@@ -154,11 +154,3 @@ class QlvbFileMixin(models.AbstractModel):
             str(file.id): hashlib.sha256(file.raw or b"").hexdigest()
             for file in self.sudo().attachment_ids.sorted("id")
         }
-
-
-def _decoded(value):
-    """Return the bytes of a value in base 64, or nothing where it is none."""
-    try:
-        return base64.b64decode(value or b"")
-    except (binascii.Error, TypeError, ValueError):
-        return b""

@@ -1,10 +1,15 @@
 from odoo import api, models
 
+from .qlvb_document_mail import by_mail
+
 
 class QlvbJournal(models.Model):
-    """The acts on documents that the journal knows."""
+    """The acts on documents that the journal knows, and what came by e-mail."""
 
     _inherit = "qlvb.journal"
+
+    def _current_origin(self):
+        return "mail" if by_mail(self.env.context) else super()._current_origin()
 
     @api.model
     def _event_labels(self):

@@ -16,8 +16,8 @@ from odoo.addons.qlvb_base.lib import clock
 from ..lib.mail import MOST_TEXT, SILENT, find_reference, read_mail
 from ..lib.telltale import first_telltale
 from .qlvb_admission_mixin import AdmissionRefused
-from .qlvb_document_mail import _BY_MAIL
-from .qlvb_register import _AGAIN
+from .qlvb_document_mail import BY_MAIL
+from .qlvb_register import PASSING_ERRORS
 
 _logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class QlvbMailIntake(models.AbstractModel):
         # Core's fetching deletes a mail whatever became of it: try again here.
         fetched = self.env.su and "default_fetchmail_server_id" in self.env.context
         intake = self.with_env(
-            self.env(user=SUPERUSER_ID, su=True, context={"qlvb_mail": _BY_MAIL})
+            self.env(user=SUPERUSER_ID, su=True, context={"qlvb_mail": BY_MAIL})
         )
         mail = read_mail(raw)
         attempts = _ATTEMPTS if fetched else 1
@@ -60,7 +60,7 @@ class QlvbMailIntake(models.AbstractModel):
                 drafts = intake._take(mail)
                 self.env.flush_all()
             except Exception as error:
-                again = isinstance(error, _AGAIN)
+                again = isinstance(error, PASSING_ERRORS)
                 if again and not fetched:
                     # Whoever answers the call tries it again.
                     raise
@@ -170,14 +170,13 @@ class QlvbMailIntake(models.AbstractModel):
                 for name, content in mail.files
             ]
         )
-        symbol = documents._read_symbol(find_reference(mail.subject))
+        reference = find_reference(mail.subject)
+        symbol = documents._read_symbol(reference)
         kind = self.env["qlvb.document.type"]
         if symbol.kind:
             kind = kind._of_symbol(symbol)
         values = {
-            "reference": find_reference(mail.subject)[
-                : documents._text_limit("reference")
-            ],
+            "reference": reference[: documents._text_limit("reference")],
             "issuer": self._issuer(mail, unit),
             "summary": mail.subject[: documents._text_limit("summary")],
             "type_id": kind.id,

@@ -74,6 +74,7 @@ class QlvbOrder(models.Model):
     )
 
     @api.depends("date", "document_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for order in self:
             order.display_name = self.env._(

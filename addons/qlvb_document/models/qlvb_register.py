@@ -11,7 +11,7 @@ from odoo.tools import SQL
 from odoo.addons.qlvb_base.lib import clock
 
 # Odoo tries these again by itself.
-_AGAIN = (
+PASSING_ERRORS = (
     errors.DeadlockDetected,
     errors.LockNotAvailable,
     errors.SerializationFailure,
@@ -236,7 +236,8 @@ class QlvbRegister(models.Model):
             # On a connection that is gone this fails too; it then counts as closed.
             with suppress(psycopg2.Error):
                 cr.rollback()
-            if isinstance(error, _AGAIN) or not isinstance(error, psycopg2.Error):
+            passing = isinstance(error, PASSING_ERRORS)
+            if passing or not isinstance(error, psycopg2.Error):
                 raise
             raise UserError(
                 self.env._(

@@ -9,7 +9,7 @@ from odoo.tools import format_date
 from odoo.addons.qlvb_base.lib import clock
 
 from ..lib import forms
-from ..lib.freeze_pages import FREEZE_PAGES_SQL
+from ..lib.freeze_rows import PAGE_FILE_SQL, append_only
 
 
 class QlvbRegisterPage(models.Model):
@@ -209,5 +209,6 @@ class QlvbRegisterPage(models.Model):
         return form._render("qlvb_document.form_book", book, first)
 
     def init(self):
-        self.env.cr.execute(FREEZE_PAGES_SQL)
+        self.env.cr.execute(append_only(self._table))
+        self.env.cr.execute(PAGE_FILE_SQL)
         return super().init()

@@ -6,11 +6,10 @@ from odoo.tools import SQL
 from odoo.addons.qlvb_base.lib import clock
 
 from .qlvb_order_mixin import OPEN_STATES
+from .qlvb_reminder_rounds import POSTED_LATER
 
 UNOPENED = ("new", "unopened")
 """Kinds that are settled once the work was opened; the others once it is done."""
-POSTED_LATER = ("moved", "day_off")
-"""Kinds that stand in the next morning's digest."""
 _KEPT_DAYS = 30
 
 
@@ -159,15 +158,18 @@ class QlvbReminder(models.Model):
         ]
         if not rows:
             return self.sudo().browse()
-        added = self.env.execute_query(
+        # The rounds try again where somebody acts on the work: no error to be logged.
+        self.env.flush_all()
+        self.env.cr.execute(
             SQL(
                 """INSERT INTO qlvb_reminder
                    (user_id, assignment_id, kind, deadline, slot, date, is_latest,
                     is_posted) VALUES %s ON CONFLICT DO NOTHING RETURNING id""",
                 SQL(", ").join(rows),
-            )
+            ),
+            log_exceptions=False,
         )
-        reminders = self.sudo().browse(row_id for (row_id,) in added)
+        reminders = self.sudo().browse(row_id for (row_id,) in self.env.cr.fetchall())
         if reminders:
             self.env.execute_query(
                 SQL(

@@ -1,4 +1,11 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.qlvb_base.lib import clock
+
+_KEPT_DAYS = 30
+_BATCH = 10_000
 
 
 class QlvbReminderLetter(models.Model):
@@ -21,3 +28,11 @@ class QlvbReminderLetter(models.Model):
     mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
 
     _digest_uniq = models.UniqueIndex("(user_id, day) WHERE kind = 'digest'")
+
+    @api.autovacuum
+    def _gc_letters(self):
+        """Forget rounds that were long made, but for letters still on their way."""
+        before = clock.today() - timedelta(days=_KEPT_DAYS)
+        old = self.search([("day", "<", before), ("mail_id", "=", False)], limit=_BATCH)
+        old.unlink()
+        return len(old), len(old) == _BATCH

@@ -1,6 +1,8 @@
 from collections import defaultdict
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
@@ -9,11 +11,15 @@ from odoo.addons.qlvb_base.lib import clock
 
 from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 
+POSTED_LATER = ("moved", "day_off")
+"""Kinds of reminder that stand in the next morning's digest."""
+
 NEAR_DAYS = 2
 """Working days before its deadline from which work is due soon."""
 _STALE = timedelta(days=7)
 _BATCH = 200
 _PEOPLE = 50
+_TRIES = 5
 _BEFORE_CHECKPOINT = 30
 
 
@@ -88,21 +94,44 @@ class QlvbReminderRounds(models.AbstractModel):
         stand-still, or entered afterwards) is no news; the morning takes it up.
         """
         outbox = self.env["qlvb.reminder.outbox"].sudo()
-        while rows := outbox.search([], limit=_BATCH).try_lock_for_update():
-            orders = rows.assignment_id.filtered(self._is_news)
-            people = {
-                order: users - order.giver_id - order.giver_behalf_id
-                for order, users in self._people_of(orders).items()
-            }
-            fresh = self._remind("new", orders, people)
-            for user in fresh.user_id:
-                own = fresh.filtered(lambda one: one.user_id == user)  # noqa: B023
-                self._post("new", user, {"new": own.assignment_id})
-            done = len(rows)
-            rows.unlink()
+        while done := self._in_spite_of_others(self._announce_some, outbox):
             left = outbox.search_count([])
             if not self.env["ir.cron"]._commit_progress(done, remaining=left):
                 return
+
+    @api.model
+    def _announce_some(self, outbox):
+        """Tell of some of the work that waits to be told of.
+
+        :return: how many orders were taken from the outbox
+        """
+        rows = outbox.search([], limit=_BATCH).try_lock_for_update()
+        orders = rows.assignment_id.filtered(self._is_news)
+        people = {
+            order: users - order.giver_id - order.giver_behalf_id
+            for order, users in self._people_of(orders).items()
+        }
+        fresh = self._remind("new", orders, people)
+        for user, own in fresh.grouped("user_id").items():
+            self._post("new", user, {"new": own.assignment_id})
+        done = len(rows)
+        rows.unlink()
+        return done
+
+    @api.model
+    def _in_spite_of_others(self, work, *arguments):
+        """Do a part of a round again where somebody acted on the same work meanwhile.
+
+        What was reminded since the last commit is undone first: nobody is told twice.
+
+        :return: what ``work`` returns
+        """
+        for _again in range(_TRIES - 1):
+            try:
+                return work(*arguments)
+            except psycopg2.errors.SerializationFailure:
+                self.env.cr.rollback()
+        return work(*arguments)
 
     @api.model
     def _is_news(self, order):
@@ -136,7 +165,7 @@ class QlvbReminderRounds(models.AbstractModel):
         waiting = turn.sorted("id") - self._users_done_today()
         while waiting:
             batch, waiting = waiting[:_PEOPLE], waiting[_PEOPLE:]
-            self._morning_of(batch, pressing, moved, people)
+            self._in_spite_of_others(self._morning_of, batch, pressing, moved, people)
             done = self.env["ir.cron"]._commit_progress(
                 len(batch), remaining=len(waiting)
             )
@@ -155,10 +184,12 @@ class QlvbReminderRounds(models.AbstractModel):
         for kind, whom in (("due", due), ("late", late)):
             orders = self.env["qlvb.assignment"].union(*whom)
             self._remind(kind, orders, whom)
+        moved_of = moved.grouped("user_id")
         for user in users:
             mine = pressing[user].sorted(lambda order: (order.deadline, order.id))
-            own = moved.filtered(
-                lambda one: one.user_id == user and user in people[one.assignment_id]  # noqa: B023
+            noted = moved_of.get(user, moved.browse())
+            own = noted.filtered(
+                lambda one: user in people[one.assignment_id]  # noqa: B023
             )
             self._post(
                 "digest",
@@ -169,9 +200,7 @@ class QlvbReminderRounds(models.AbstractModel):
                     "moved": own.assignment_id,
                 },
             )
-            moved.filtered(lambda one: one.user_id == user).write(  # noqa: B023
-                {"is_posted": True}
-            )
+            noted.write({"is_posted": True})
 
     @api.model
     def _open_calendars(self):
@@ -206,7 +235,7 @@ class QlvbReminderRounds(models.AbstractModel):
         return self.sudo().search(
             [
                 ("is_posted", "=", False),
-                ("kind", "in", ("moved", "day_off")),
+                ("kind", "in", POSTED_LATER),
                 ("assignment_id.state", "in", OPEN_STATES),
             ],
             order="id",

@@ -118,7 +118,7 @@ class QlvbSender(models.Model):
                 own & matching & Domain("tail", "=", tail), limit=_MOST_SUGGESTIONS
             ).mapped("name")
         names += self.search(own & matching, limit=_MOST_SUGGESTIONS).mapped("name")
-        house = self.env["qlvb.unit"].search([])
+        house = self.env["qlvb.unit"].search([])  # pylint: disable=no-search-all
         names += [
             known.name
             for known in house

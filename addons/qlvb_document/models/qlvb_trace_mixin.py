@@ -21,9 +21,10 @@ class QlvbTraceMixin(models.AbstractModel):
     date = fields.Datetime("Moment", required=True, readonly=True)
 
     def init(self):
-        super().init()
+        result = super().init()
         if not self._abstract:
             self.env.cr.execute(append_only(self._table))
+        return result
 
     @api.model
     def _seen_ids(self, ids):

@@ -49,7 +49,7 @@ class QlvbVetting(models.AbstractModel):
     def _vet_file(self, name, content, door, model="ir.attachment", leftovers=None):
         """Judge a file before it is stored.
 
-        :param name: as it will be called
+        :param name: as it will be called; ``None`` where it has no name
         :param content: its bytes
         :param door: by which door it comes: ``file``, ``scan``, ``message`` …
         :param leftovers: dict of model name to ids: what of the paper is stored
@@ -59,13 +59,16 @@ class QlvbVetting(models.AbstractModel):
         :raises FileNotTaken: naming what is wrong and what to do
         """
         digest = hashlib.sha256(content).digest()
-        name = name if isinstance(name, str) else str(name)
+        known_name = name is not None
+        name = name if isinstance(name, str) else str(name or "")
         try:
             if len(content) > self._file_limit() * 1024 * 1024:
                 raise FileRefused("large")
-            vetting.vet_name(name)
+            if known_name:
+                vetting.vet_name(name)
             found = self._verdict(digest, content)
-            vetting.vet_name(name, found.mimetype)
+            if known_name:
+                vetting.vet_name(name, found.mimetype)
         except FileRefused as error:
             if self._is_first((digest, name, error.code)):
                 self.env["qlvb.journal"]._log_apart(
@@ -77,12 +80,6 @@ class QlvbVetting(models.AbstractModel):
         if found.petition:
             self._refuse_paper(PETITION, door, model, (digest, name), leftovers)
         return found
-
-    @api.model
-    def _head_of(self, content):
-        """Return the text of a file's first page, if the file passed the gate."""
-        known = _KNOWN.get(hashlib.sha256(content).digest())
-        return getattr(known, "head", None) or None
 
     @api.model
     def _vet_table(self, name, content):
@@ -310,4 +307,5 @@ class QlvbVetting(models.AbstractModel):
                 "and choose the new file."
             ),
             "link": self.env._("A link is no file. Upload the file itself."),
+            "torn": self.env._("The file did not arrive whole. Choose it again."),
         }[code]

@@ -68,6 +68,9 @@ class QlvbFormDocument(models.AbstractModel):
         if document.urgency in ("very_urgent", "express"):
             # The hour counts where handling begins at once (Article 23.1).
             hour = clock.to_local(document.registered_at)
+            if document.received_time:
+                minutes = min(round(document.received_time * 60), 24 * 60 - 1)
+                hour = hour.replace(hour=minutes // 60, minute=minutes % 60)
             arrived = f"{arrived}, {forms.clock_time(hour)}"
         return {
             "name": self._file_name("Dấu đến", document),

@@ -52,6 +52,7 @@ from . import (
     test_search,
     test_send_back,
     test_supervise,
+    test_take_scans,
     test_tours,
     test_urge,
     test_vetting_doors,

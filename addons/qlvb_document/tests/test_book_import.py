@@ -209,7 +209,7 @@ class TestBookImport(BookCase):
         with self.assertRaises(AccessError):
             wizard.with_context(qlvb_source="book").create(self.paper(source="book"))
 
-    def test_queries_and_seconds(self):
+    def test_queries_do_not_grow_with_the_book(self):
         """What a row costs does not grow with the book."""
         small, large = 20, 120
         counts = []
@@ -231,6 +231,13 @@ class TestBookImport(BookCase):
             with self.subTest(raw[:4]), self.assertRaises(UserError):
                 self.env["qlvb.book.wizard"].with_user(self.clerk).create(
                     {"file": base64.b64encode(raw) or "!", "year": 2025}
+                )
+        for odd in (7, ["x"], "đ"):
+            with self.subTest(odd):
+                self.assertRefused(
+                    "did not arrive whole",
+                    self.env["qlvb.book.wizard"].with_user(self.clerk).create,
+                    {"file": odd, "year": 2025},
                 )
         self.assertFalse(self.env["qlvb.book.wizard"].search([("file", "!=", False)]))
         wizard = self.wizard([book_row(1)])

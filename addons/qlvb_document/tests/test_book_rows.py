@@ -152,6 +152,7 @@ class TestBookRows(BookCase):
         before = self.env["qlvb.book.wizard"].search_count([])
         for rows, clause, numbers in (
             ([book_row(1), book_row(2, note="MẬT")], "3.1", [3]),
+            ([book_row(1, note="T Ố I M Ậ T")], "3.1", [2]),
             ([book_row(1, summary="Đơn khiếu nại của Xqzw")], "3.2", [2]),
             ([book_row(1, summary="Hồ sơ một cửa Xqzw")], "3.3", [2]),
             (

@@ -28,19 +28,19 @@ class TestDeclare(DocumentCase):
     def declared(self, document):
         return [row.data["declarations"] for row in self.journal("declared", document)]
 
-    def test_nothing_to_declare(self):
+    def test_paper_that_can_be_read_is_registered_at_once(self):
         document = self.paper_with(pdf())
         self.assertFalse(document.declaration_text)
         self.assertIs(document.action_check_in(), True)
         self.assertState(document, "registered")
         self.assertFalse(self.declared(document))
 
-    def test_paper_without_a_file(self):
+    def test_paper_without_a_file_is_registered_at_once(self):
         document = self.draft()
         self.assertIs(document.action_check_in(), True)
         self.assertFalse(self.declared(document))
 
-    def test_scan_without_text(self):
+    def test_scan_without_text_is_declared(self):
         document = self.paper_with(PDF)
         self.assertTrue(document.declaration_text)
         wizard = self.dialog(document)
@@ -68,7 +68,7 @@ class TestDeclare(DocumentCase):
             self.assertState(document, "registered")
             self.assertEqual(self.declared(document), [["mention"]])
 
-    def test_both(self):
+    def test_scan_that_mentions_a_complaint_needs_both_sentences(self):
         document = self.paper_with(PDF, summary="Giải quyết đơn tố cáo")
         wizard = self.dialog(document, mention_declared=True)
         with self.assertRaises(UserError):
@@ -83,7 +83,7 @@ class TestDeclare(DocumentCase):
         document.action_register()
         self.assertEqual(self.declared(document), [["no_text"]])
 
-    def test_with_the_next_paper_in_mind(self):
+    def test_the_clerk_goes_on_with_the_next_paper(self):
         document = self.paper_with(PDF).with_context(qlvb_next=True)
         wizard = self.dialog(document, no_text_declared=True)
         following = wizard.action_confirm()

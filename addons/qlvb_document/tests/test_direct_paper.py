@@ -7,7 +7,7 @@ from psycopg2.errors import RestrictViolation
 from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..lib import days, freeze_rows, scans
+from ..lib import days, encoded, freeze_rows, scans
 from .common import PDF, DocumentCase
 
 TEXT = "Giao phòng Văn hóa và Thông tin chủ trì, tham mưu trước 15/9."
@@ -24,7 +24,7 @@ class TestLibs(BaseCase):
     """What is read of a caller's days and scans: no database needed."""
 
     def test_examples_in_the_documentation_hold(self):
-        for module in (days, freeze_rows, scans):
+        for module in (days, encoded, freeze_rows, scans):
             result = doctest.testmod(module)
             self.assertEqual(result.failed, 0)
             self.assertTrue(result.attempted)

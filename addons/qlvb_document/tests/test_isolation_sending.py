@@ -124,6 +124,18 @@ class TestIsolationSending(IsolationCase):
         mails = self.env["mail.mail"].search([("mail_message_id", "=", message.id)])
         self.assertFalse(mails.recipient_ids & blind.partner_id)
 
+    def test_what_is_written_here_is_never_sent_out_by_mail(self):
+        """Not even to those who chose e-mail for what concerns them."""
+        self.culture_head.write({"notification_type": "email", "email": "a@b.vn"})
+        before = self.env["mail.mail"].search([])
+        message = self.thread.message_post(
+            body="Đề nghị báo cáo ngay", partner_ids=self.culture_head.partner_id.ids
+        )
+        told = message.notification_ids
+        self.assertEqual(told.res_partner_id, self.culture_head.partner_id)
+        self.assertEqual(told.mapped("notification_type"), ["inbox"])
+        self.assertFalse(self.env["mail.mail"].search([]) - before)
+
     def test_nobody_speaks_for_another(self):
         with self.assertRaises(AccessError):
             self.thread.message_post(body="x", author_id=self.clerk.partner_id.id)

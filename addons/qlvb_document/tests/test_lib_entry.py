@@ -15,7 +15,8 @@ Số: 619/SLĐTBXH-BTXH\tBắc Giang, ngày 21 tháng 10 năm 2026
 V/v rà soát hộ nghèo, hộ cận nghèo
 năm 2026
 Kính gửi: Ủy ban nhân dân các huyện
-Căn cứ ngày 01 tháng 01 năm 2020
+Căn cứ ngày 01 tháng 01 năm 2020, Sở Lao động - Thương
+binh và Xã hội đề nghị các huyện rà soát.
 """
 
 
@@ -30,7 +31,7 @@ class TestEntry(BaseCase):
         reading = entry.read_paper(LETTER, KINDS)
         self.assertEqual(reading.reference, "619/SLĐTBXH-BTXH")
         self.assertEqual(reading.document_date, date(2026, 10, 21))
-        self.assertEqual(reading.issuer, "Sở lao động - thương binh và xã hội")
+        self.assertEqual(reading.issuer, "Sở Lao động - Thương binh và Xã hội")
         self.assertEqual(reading.summary, "Rà soát hộ nghèo, hộ cận nghèo năm 2026")
         self.assertEqual(reading.kind, "")
 

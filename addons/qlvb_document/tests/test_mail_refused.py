@@ -42,6 +42,8 @@ class TestMailRefused(MailCase):
                 ("3.1", {"subject": MARK, "text": f"{MARK}\nM\u200bẬT\n{MARK}"}),
                 ("3.1", {"subject": MARK, "text": f"{MARK}\nM&#7852;T\n{MARK}"}),
                 ("3.1", {"subject": MARK, "text": f"TUYỆT\nMẬ\u0422\n{MARK}"}),
+                ("3.1", {"subject": MARK, "text": f"{MARK}\nT U Y Ệ T  M Ậ T"}),
+                ("3.1", {"subject": MARK, "text": f"TUYET MAT        {MARK}"}),
                 ("3.2", {"subject": f"Fwd: Đơn khiếu nại của {MARK}"}),
                 ("3.3", {"subject": f"Hồ sơ một cửa {MARK}"}),
             ),
@@ -168,7 +170,7 @@ class TestMailRefused(MailCase):
             with self.assertRaises(UserError):
                 getattr(draft.sudo(), method)({"subject": "x"})
 
-    def test_something_unforeseen(self):
+    def test_what_fails_unforeseen_leaves_no_word_in_the_log(self):
         """Nothing is half done, and the log does not quote the mail."""
         intake = type(self.env["qlvb.mail.intake"])
 

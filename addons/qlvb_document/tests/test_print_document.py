@@ -42,6 +42,8 @@ class TestPrintDocument(PrintCase):
     def test_the_hour_is_stamped_where_it_counts(self):
         urgent = self.registered(urgency="express")
         self.assertIn("Ngày: 26/8/2026, 09 giờ 00", self.text("arrival-stamp", urgent))
+        early = self.registered(urgency="express", received_time=7.75)
+        self.assertIn("Ngày: 26/8/2026, 07 giờ 45", self.text("arrival-stamp", early))
 
     def test_no_number_no_stamp(self):
         draft = self.draft()

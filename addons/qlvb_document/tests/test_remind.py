@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo.tests import tagged
 
 from .common_remind import RemindCase
@@ -33,6 +35,26 @@ class TestRemind(RemindCase):
         self.assertFalse(self.reminders(self.culture_head, order))
         self.tell()
         self.assertEqual(self.reminders(self.culture_head, order), ["new"])
+
+    def test_work_that_is_acted_on_meanwhile_is_told_all_the_same(self):
+        order = self.routed(reference="122/TTr-VHTT")
+        model = self.registry["qlvb.reminder"]
+        remind, tried = model._remind, []
+
+        def interrupted(reminders, *args, **kwargs):
+            tried.append(len(tried))
+            if len(tried) < 3:
+                raise psycopg2.errors.SerializationFailure
+            return remind(reminders, *args, **kwargs)
+
+        with (
+            patch.object(model, "_remind", interrupted),
+            patch.object(self.env.cr, "rollback") as rolled_back,
+        ):
+            self.tell()
+        self.assertEqual(rolled_back.call_count, 2)
+        self.assertEqual(self.reminders(self.culture_head, order), ["new"])
+        self.assertFalse(self.env["qlvb.reminder.outbox"].search([]))
 
     def test_what_is_passed_on_is_told_to_the_person_and_not_to_who_gave_it(self):
         [order] = self.forward(self.culture_one)
@@ -265,6 +287,18 @@ class TestRemind(RemindCase):
                 self.assertDenied(
                     self.env[name].with_user(self.administrator).search, []
                 )
+
+    def test_old_rounds_are_forgotten_but_not_letters_on_their_way(self):
+        letters = self.env["qlvb.reminder.letter"].search([])
+        self.assertTrue(letters.mail_id)
+        waiting, sent = letters[0], letters[0].copy({"kind": "new", "mail_id": False})
+        with self.at(2026, 9, 24, 8):
+            letters._gc_letters()
+            self.assertTrue(sent.exists())
+        with self.at(2026, 9, 26, 8):
+            letters._gc_letters()
+        self.assertTrue(waiting.exists())
+        self.assertFalse(sent.exists())
 
     def test_old_reminders_of_closed_work_are_forgotten(self):
         self.by(self.culture_head).action_done("Đã tham mưu")

@@ -45,7 +45,7 @@ class TestReplan(RemindCase):
             self.morning()
         letter = self.letters(self.culture_head, last=True)
         self.assertIn("15/09/2026", letter.body_html)
-        self.assertIn("đổi thời hạn", letter.subject)
+        self.assertIn("đổi hạn xử lý", letter.subject)
         with self.at(2026, 9, 9, 8):
             self.morning()
         self.assertEqual(self.letters(self.culture_head, last=True), letter)

@@ -36,6 +36,19 @@ class TestSupervise(OrderCase):
                     {self.committee, self.office, self.culture, self.commune}, units
                 )
 
+    def test_of_many_units_the_units_come_first_and_then_their_people(self):
+        self.forward(self.culture_one)
+        self.open(self.document, self.culture_head)
+        whole = self.figures(self.chief)[self.culture, self.env["res.users"]]
+        self.assertTrue(whole.is_unit)
+        self.assertEqual(whole.holder_text, self.culture.name)
+        lines = whole.search(whole.action_open_work()["domain"])
+        self.assertEqual(lines.unit_id, self.culture)
+        self.assertIn(self.culture_one, lines.user_id)
+        for name in ("held", "late", "unopened", "given", "finished"):
+            self.assertEqual(whole[name], sum(lines.mapped(name)), name)
+        self.assertGreater(whole.held, 0)
+
     def test_nobody_else_supervises(self):
         for user in (
             self.culture_deputy,
@@ -135,8 +148,10 @@ class TestSupervise(OrderCase):
         with self.at(2026, 9, 4, 9):
             self.open(orders[2], self.culture_one)
             line = self.figures(self.culture_head)[self.culture, self.culture_one]
+            whole = self.figures(self.chief)[self.culture, self.env["res.users"]]
         self.assertFigures(line, given=3, opened=3, finished=1, hours_to_open=3.0)
         self.assertAlmostEqual(line.days_to_finish, 3 / 8, 1)
+        self.assertFigures(whole, opened=3, finished=1, hours_to_open=3.0)
 
     def test_the_period_bounds_what_is_measured_but_not_what_is_held(self):
         with self.at(2026, 9, 15, 9):
@@ -149,15 +164,16 @@ class TestSupervise(OrderCase):
 
     def test_a_period_that_is_none_is_refused(self):
         supervise = self.env["qlvb.supervision"].with_user(self.chief).action_supervise
-        for period in (
-            ("2026-09-15", "2026-09-01"),
-            ("2020-01-01", "2026-01-01"),
-            ("hôm nay", None),
-            ([1], None),
-            (None, "0001-01-01"),
+        for period, words in (
+            (("2026-09-15", "2026-09-01"), "first day is not after its last"),
+            (("2020-01-01", "2026-01-01"), "at most one year"),
+            (("hôm nay", None), "first day is not after its last"),
+            (([1], None), "first day is not after its last"),
+            ((None, "0001-01-01"), "first day is not after its last"),
+            ((None, "9999-12-31 25:00"), "first day is not after its last"),
         ):
             with self.subTest(period):
-                self.assertRefused("", supervise, *period)
+                self.assertRefused(words, supervise, *period)
 
     def test_behind_a_figure_stands_only_what_the_reader_sees(self):
         [child] = self.forward(self.culture_one)
@@ -188,5 +204,5 @@ class TestSupervise(OrderCase):
             ("9999-12-01", "9999-12-31"),
             ("1944-12-31", "1945-01-01"),
         ):
-            with self.assertRaisesRegex(UserError, "years"):
+            with self.assertRaisesRegex(UserError, "period"):
                 figures.action_supervise(first, last)

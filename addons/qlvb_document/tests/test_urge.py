@@ -135,25 +135,25 @@ class TestTraceGuards(OrderCase):
         self.assertGuarded(f"DELETE FROM {table} WHERE id = %s", row.id)
         self.assertGuarded(f"TRUNCATE {table} CASCADE")
 
-    def test_urges(self):
+    def test_an_urge_is_fixed(self):
         self.by(self.chief).action_urge(WORDS)
         self.assertFixed(
             self.order.sudo().urge_ids, "text = 'X'", "date = date + interval '1 day'"
         )
 
-    def test_orders(self):
+    def test_an_order_is_fixed(self):
         self.assertFixed(
             self.order.sudo().order_id, "giver_id = giver_id + 1", "document_id = 1"
         )
 
-    def test_results_sent_back(self):
+    def test_a_result_sent_back_is_fixed(self):
         self.by(self.culture_head).action_done("Dự thảo")
         self.by(self.chief).action_send_back("Thiếu phụ lục")
         self.assertFixed(
             self.order.sudo().result_ids, "result = 'X'", "reason = 'X'", "doer_id = 1"
         )
 
-    def test_requests_for_more_time(self):
+    def test_a_request_for_more_time_is_fixed_but_for_its_decision(self):
         self.by(self.culture_head).action_request_extension("2026-12-01", "Việc nhiều")
         request = self.order.sudo().extension_ids
         self.assertFixed(
@@ -166,7 +166,7 @@ class TestTraceGuards(OrderCase):
         self.by(self.chief).action_decide_extension(True)
         self.assertFixed(request, "state = 'refused'", "note = 'X'", "state = 'asked'")
 
-    def test_directions(self):
+    def test_a_direction_is_fixed(self):
         self.document.with_user(self.clerk).action_direct("Giao phòng VHTT")
         self.assertFixed(
             self.document.sudo().direction_ids,

@@ -14,4 +14,6 @@ from . import (
     qlvb_order_wizard_line,
     qlvb_print_wizard,
     qlvb_register_wizard,
+    qlvb_supervision,
+    qlvb_supervision_line,
 )

@@ -91,17 +91,6 @@ class QlvbActWizard(models.TransientModel):
             values[owner] = self.env.context.get("active_id")
         return values
 
-    @api.model
-    def _checked_values(self, vals):
-        # A scan as well, before it is kept even for the time of a dialog.
-        checked = super()._checked_values(vals)
-        file = self.env["qlvb.direction"]._read_scan(checked.get("scan"))
-        if file:
-            self.env["qlvb.vetting"]._vet_file(
-                file["name"], file["raw"], "scan", self._name
-            )
-        return checked
-
     @api.depends("document_id", "assignment_id", "order_id")
     def _compute_record_name(self):
         for wizard in self:

@@ -1,12 +1,10 @@
-import base64
-import binascii
-
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.qlvb_base.lib.symbols import word_key
 
 from ..lib.book import kind_at_start
+from ..lib.encoded import decoded
 from ..lib.forms import is_about
 from ..lib.xlsx import MOST_BYTES, MOST_ROWS, SheetError, read_sheets
 
@@ -26,13 +24,13 @@ class QlvbBookReader(models.AbstractModel):
         :raises UserError: saying what is wrong with it and what to do
         """
         try:
-            if len(content) > MOST_BYTES * 4 // 3 + 4:
+            # Before anything is made of it: four characters hold three bytes.
+            if isinstance(content, str | bytes) and len(content) > MOST_BYTES * 3 // 2:
                 raise SheetError("size")
-            return read_sheets(base64.b64decode(content))
-        except (binascii.Error, TypeError, ValueError):
-            raise UserError(
-                self.env._("The file did not arrive whole. Choose it again.")
-            ) from None
+            raw = decoded(content)
+            if raw is None:
+                raise UserError(self.env["qlvb.vetting"]._explain_file("torn"))
+            return read_sheets(raw)
         except SheetError as error:
             raise UserError(self._explain_file(error.code)) from None
 

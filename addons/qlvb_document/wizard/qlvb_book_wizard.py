@@ -15,6 +15,7 @@ from ..lib.book import (
     forbidden_rows,
     read_book,
 )
+from ..lib.days import FIRST_YEAR
 from ..models.qlvb_admission_mixin import AdmissionRefused
 
 MOST_SHOWN = 500
@@ -78,10 +79,10 @@ class QlvbBookWizard(models.TransientModel):
 
     @api.model
     def _checked_values(self, vals):
-        # Here, where also what a context or a planted default holds comes by.
-        checked = super()._checked_values(vals)
-        self._judge_file(checked)
-        return checked
+        # Here, where also what a context or a planted default holds comes by; first
+        # of all, for it names the rows.
+        self._judge_file(vals)
+        return super()._checked_values(vals)
 
     @api.model
     def _judge_file(self, vals):
@@ -220,7 +221,7 @@ class QlvbBookWizard(models.TransientModel):
                     unit=unit.name,
                 )
             )
-        if not 1945 <= self.year <= clock.today().year:
+        if not FIRST_YEAR <= self.year <= clock.today().year:
             raise UserError(
                 self.env._("Enter the year of the book: from 1945 to this year.")
             )

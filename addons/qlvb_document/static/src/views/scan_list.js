@@ -1,4 +1,4 @@
-import { useState } from "@odoo/owl";
+import { useRef, useState } from "@odoo/owl";
 import { Dropzone } from "@web/core/dropzone/dropzone";
 import { useCustomDropzone } from "@web/core/dropzone/dropzone_hook";
 import { _t } from "@web/core/l10n/translation";
@@ -21,6 +21,7 @@ export class ScanListController extends ListController {
         super.setup();
         this.orm = useService("orm");
         this.notification = useService("notification");
+        this.scansInput = useRef("scansInput");
         this.taking = useState({ total: 0, done: 0 });
         useCustomDropzone(
             this.rootRef,

@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("qlvb_document_clerk_is_told", {
         { trigger: ".o_field_widget[name=issuer] input", run: "edit Phòng VHTT" },
         { trigger: ".o_field_widget[name=summary] textarea", run: "edit Về việc" },
         { trigger: "button.o_qlvb_register", run: "click" },
-        { trigger: ".modal-body:contains(hides the name of a program)" },
+        { trigger: ".modal-body:contains(“.exe.pdf”)" },
         { trigger: ".modal-footer button", run: "click" },
         { trigger: ".o_form_button_cancel", run: "click" },
         { trigger: "body:not(:has(.modal)):not(:has(.o_form_dirty))" },

@@ -9,11 +9,12 @@ from odoo.tools import SQL
 
 from odoo.addons.qlvb_base.lib import clock
 
-from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
-from .qlvb_reminder_rounds import NEAR_DAYS
+from ..lib.days import FIRST_YEAR, read_day
+from ..models.qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
+from ..models.qlvb_reminder_rounds import NEAR_DAYS
 
 _LONGEST = 366
-_FIRST_YEAR = 1945
+_USUAL = 30
 _FIGURES = ("held", "late", "due", "unopened", "oldest_days", "given", "finished")
 
 
@@ -30,7 +31,9 @@ class QlvbSupervision(models.TransientModel):
     _description = "Supervision of a Unit"
 
     date_from = fields.Date(
-        "From", required=True, default=lambda self: clock.today().replace(day=1)
+        "From",
+        required=True,
+        default=lambda self: clock.today() - timedelta(days=_USUAL - 1),
     )
     date_to = fields.Date("To", required=True, default=lambda self: clock.today())
     line_ids = fields.One2many("qlvb.supervision.line", "supervision_id", "Figures")
@@ -86,14 +89,14 @@ class QlvbSupervision(models.TransientModel):
             first=first.strftime("%d/%m/%y"),
             last=last.strftime("%d/%m/%y"),
         )
-        if len(units) > 1:
-            view = self.env.ref("qlvb_document.qlvb_supervision_line_view_list_units")
-            others = [(False, kind) for kind in ("kanban", "pivot", "graph")]
-            action["views"] = [(view.id, "list"), *others]
         return action | {
             "name": period,
             "display_name": period,
-            "domain": [("supervision_id", "=", supervision.id)],
+            # Of many units first the units; behind each of them stand its people.
+            "domain": [
+                ("supervision_id", "=", supervision.id),
+                ("is_unit", "=", len(units) > 1),
+            ],
         }
 
     def action_show(self):
@@ -104,17 +107,15 @@ class QlvbSupervision(models.TransientModel):
     @api.model
     def _clean_period(self, date_from, date_to):
         """Return the period as two days, or refuse it."""
-        today = clock.today()
-        try:
-            last = fields.Date.to_date(date_to or today)
-            first = fields.Date.to_date(date_from or last - timedelta(days=29))
-        except (TypeError, ValueError, AttributeError, OverflowError):
-            first = last = None
-        if not first or not last or first > last:
+        last = read_day(date_to or clock.today())
+        if last and last.year < FIRST_YEAR:
+            last = None
+        first = last and read_day(date_from or last - timedelta(days=_USUAL - 1))
+        if not first or first > last:
             raise UserError(
                 self.env._("Choose a period whose first day is not after its last.")
             )
-        if not _FIRST_YEAR <= first.year <= last.year <= today.year + 1:
+        if first.year < FIRST_YEAR or last.year > clock.today().year + 1:
             raise UserError(self.env._("Check the years of the period."))
         if (last - first).days > _LONGEST:
             raise UserError(self.env._("Choose a period of at most one year."))
@@ -123,7 +124,7 @@ class QlvbSupervision(models.TransientModel):
     # -- figures --------------------------------------------------------------
 
     def _figures(self, units):
-        """Return one dict of figures for each unit and person.
+        """Return one dict of figures for each unit and each of its people.
 
         Three queries however many units and people: what is held now, what went
         through hands in the period, who works there.
@@ -134,10 +135,31 @@ class QlvbSupervision(models.TransientModel):
         self.env["qlvb.assignment"].flush_model()
         self._add_held(rows, units)
         self._add_times(rows, units)
-        return [
-            {"unit_id": unit_id, "user_id": user_id, **figures}
+        people = [
+            {"unit_id": unit_id, "user_id": user_id}
+            | {name: figure for name, figure in figures.items() if name[0] != "_"}
             for (unit_id, user_id), figures in rows.items()
         ]
+        return people + [
+            {"unit_id": unit.id, "is_unit": True, **self._whole(unit, rows)}
+            for unit in units
+        ]
+
+    @api.model
+    def _whole(self, unit, rows):
+        """Return the figures of a unit as a whole; its medians are of all its work."""
+        own = [
+            figures for (unit_id, _user), figures in rows.items() if unit_id == unit.id
+        ]
+        whole = {
+            name: sum(figures.get(name, 0) for figures in own)
+            for name in (*_FIGURES, "opened")
+        }
+        whole["oldest_days"] = max((row["oldest_days"] for row in own), default=0)
+        for name in ("hours_to_open", "days_to_finish"):
+            spans = [span for row in own for span in row.get(f"_{name}", ())]
+            whole[name] = median(spans or [0])
+        return whole
 
     def _add_held(self, rows, units):
         """Add what each holds open now."""
@@ -157,11 +179,12 @@ class QlvbSupervision(models.TransientModel):
                    FROM qlvb_assignment work
                    JOIN unnest(%(units)s, %(near)s::date[]) AS near (unit_id, day)
                      ON near.unit_id = work.unit_id
-                   WHERE state IN ('sent', 'accepted')
+                   WHERE state IN %(open)s
                    GROUP BY work.unit_id, work.user_id""",
                 today=today,
                 units=units.ids,
                 near=near,
+                open=OPEN_STATES,
             )
         )
         unit_of = {unit.id: unit for unit in units}
@@ -206,6 +229,8 @@ class QlvbSupervision(models.TransientModel):
                 opened=len(opening[key]),
                 hours_to_open=median(opening[key] or [0]),
                 days_to_finish=median(finishing[key] or [0]),
+                _hours_to_open=opening[key],
+                _days_to_finish=finishing[key],
             )
 
     @api.model

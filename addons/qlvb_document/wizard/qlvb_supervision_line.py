@@ -3,9 +3,10 @@ from odoo.fields import Domain
 
 
 class QlvbSupervisionLine(models.TransientModel):
-    """The figures of one person in one unit; see ``qlvb.supervision``.
+    """The figures of a unit, or of one person in it; see ``qlvb.supervision``.
 
-    Without a person: what lies with the unit as such, and so with its head.
+    Of nobody and no whole unit: what lies with the unit as such, and so with its
+    head.
     """
 
     _name = "qlvb.supervision.line"
@@ -17,6 +18,7 @@ class QlvbSupervisionLine(models.TransientModel):
     )
     unit_id = fields.Many2one("qlvb.unit", readonly=True)
     user_id = fields.Many2one("res.users", "Person", readonly=True)
+    is_unit = fields.Boolean("The whole unit", readonly=True)
     holder_text = fields.Char("Holder", compute="_compute_holder_text")
     is_supervised = fields.Boolean(
         compute="_compute_is_supervised",
@@ -34,9 +36,9 @@ class QlvbSupervisionLine(models.TransientModel):
         aggregator="max",
         help="Age of the oldest open work, in working days",
     )
-    given = fields.Integer("Given", help="Given in the period", readonly=True)
-    opened = fields.Integer("Opened", readonly=True)
-    finished = fields.Integer("Finished", readonly=True)
+    given = fields.Integer(help="Given in the period", readonly=True)
+    opened = fields.Integer(readonly=True)
+    finished = fields.Integer(readonly=True)
     hours_to_open = fields.Float(
         "Hours to opening",
         readonly=True,
@@ -69,9 +71,12 @@ class QlvbSupervisionLine(models.TransientModel):
             "unit_id", "in", units.ids
         )
 
-    @api.depends("user_id", "unit_id")
+    @api.depends("user_id", "unit_id", "is_unit")
     def _compute_holder_text(self):
         for line in self:
+            if line.is_unit:
+                line.holder_text = line.unit_id.name
+                continue
             # Superuser: who works where is no secret, also of who has left.
             line.holder_text = line.user_id.sudo().name or self.env._(
                 "The unit (its head)"
@@ -80,12 +85,19 @@ class QlvbSupervisionLine(models.TransientModel):
     @api.depends("unit_id", "user_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.unit_id.name}: {line.holder_text}"
+            line.display_name = line.holder_text
+            if not line.is_unit:
+                line.display_name = f"{line.unit_id.name}: {line.holder_text}"
 
     def action_open_work(self):
-        """List the open work behind a line, as far as the caller sees it."""
+        """List the open work behind a line, as far as the caller sees it.
+
+        Behind a whole unit stand the figures of its people.
+        """
         self.ensure_one()
         self.check_access("read")
+        if self.is_unit:
+            return self._action_people()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "qlvb_document.qlvb_assignment_action_unit"
         )
@@ -94,4 +106,19 @@ class QlvbSupervisionLine(models.TransientModel):
             "name": self.display_name,
             "display_name": self.display_name,
             "domain": domain,
+        }
+
+    def _action_people(self):
+        """Return the action that shows the figures of the people of a unit."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qlvb_document.qlvb_supervision_line_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "display_name": self.display_name,
+            "domain": [
+                ("supervision_id", "=", self.supervision_id.id),
+                ("unit_id", "=", self.unit_id.id),
+                ("is_unit", "=", False),
+            ],
         }
