@@ -82,7 +82,7 @@ _BY_HEADING = {
 _HEADING_ROWS = 30
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_INSERTED = re.compile(r"0*\d+\s*[-./]?\s*(?:[a-zđ]{1,3}|bis)", re.IGNORECASE)
+_INSERTED = re.compile(r"\d{1,12}\s?[-./]?\s?(?:[a-zđ]{1,3}|bis)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = 40
 
@@ -319,7 +319,7 @@ def _read_number(value):
         return 0, "number"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    said = str(value).strip()
+    said = " ".join(str(value).strip()[:_QUOTED].split())
     if said.isascii() and said.isdecimal() and len(said) < 9 and int(said) > 0:
         return int(said), None
     return 0, "inserted" if _INSERTED.fullmatch(said) else "number"

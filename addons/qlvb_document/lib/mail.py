@@ -7,6 +7,7 @@ line breaks in them.  What is not a letter from a person is told apart here.
 import email
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from email import policy
 from email.errors import MessageError
@@ -22,6 +23,14 @@ _MOST_PARTS = 300
 _MOST_HOPS = 60
 _MOST_NAME = 255
 _HEAD = 64 * 1024
+# What Python's own reader of mails does with hostile headers takes the square of
+# their length, or their number times that of the lines.
+_MOST_LINES = 1_000_000
+_MOST_HEADER = 64 * 1024
+_MOST_PARAMETERS = 4096
+_MOST_ADDRESSES = 4 * _MOST_HEADER
+_MOST_NESTED = 50
+_MOST_WORDS = 2000
 
 AUTOMATIC, LIST, BOUNCE, LOOP = "automatic", "list", "bounce", "loop"
 SILENT = frozenset({AUTOMATIC, LIST, BOUNCE, LOOP})
@@ -96,15 +105,33 @@ class Mail:
         return domain if _DOMAIN.fullmatch(domain) else ""
 
 
+def _bounded_policy():
+    """Return how a mail is parsed: its headers cut, its parts unfolded so far."""
+    structured = iter(range(8 * _MOST_PARTS))
+    nested = iter(range(_MOST_NESTED))
+
+    class Bounded(policy.Compat32):
+        def header_source_parse(self, sourcelines):
+            name, value = super().header_source_parse(sourcelines)
+            if not name.lower().startswith("content-"):
+                return name, value[:_MOST_HEADER]
+            folds = value.lstrip().lower().startswith(("multipart/", "message/"))
+            if next(structured, None) is None or (folds and next(nested, None) is None):
+                return name, "application/octet-stream"
+            return name, value[:_MOST_PARAMETERS]
+
+    return Bounded()
+
+
 def read_mail(raw: bytes) -> Mail:
     """Read a mail; what is not to be taken says so in ``refusal``.
 
     :param raw: the mail as it came over the wire
     """
-    too_large = len(raw) > MOST_BYTES
+    too_large = len(raw) > MOST_BYTES or raw.count(b"\n") > _MOST_LINES
     try:
         message = email.message_from_bytes(
-            raw[:_HEAD] if too_large else raw, policy=policy.compat32
+            raw[:_HEAD] if too_large else raw, policy=_bounded_policy()
         )
         headers = _headers(message)
         mail = _read_headers(headers, raw)
@@ -154,15 +181,19 @@ def find_reference(subject: str) -> str:
 
 def _headers(message):
     """Return the headers by lower-case name, unfolded, with their raw bytes."""
-    headers = {}
+    headers, length = {}, Counter()
     for name, value in message.raw_items():
-        value = re.sub(r"[\r\n]+[ \t]*", " ", str(value))
-        headers.setdefault(name.lower(), []).append(value)
+        name = name.lower()
+        length[name] += len(str(value))
+        if length[name] <= _MOST_ADDRESSES:
+            value = re.sub(r"[\r\n]+[ \t]*", " ", str(value))
+            headers.setdefault(name, []).append(value)
     return headers
 
 
 def _decode(value):
     """Return a header as people read it, on one line."""
+    value = value[:_MOST_WORDS]
     try:
         parts = decode_header(value)
     except (MessageError, ValueError):
@@ -286,6 +317,9 @@ def _file_name(part):
     name = part.get_filename() or ""
     if not isinstance(name, str):
         name = str(name)
+    if len(name) > _MOST_WORDS:
+        # Too long however it is coded; to decode it takes the square of that.
+        return name
     try:
         parts = decode_header(name)
     except (MessageError, ValueError):

@@ -26,15 +26,23 @@ _OTHER_MARKS = {
 _ALL_MARKS = MARKS | _OTHER_MARKS
 _JOINED = {mark.replace(" ", ""): key for mark, key in _ALL_MARKS.items()}
 
-# Letters of other alphabets that look the same, and what nobody sees.
-_ALIKE = str.maketrans("МТОІУЕмтоіуе", "MTOIYEmtoiye")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Letters of other alphabets that look the same (Cyrillic, Greek), and what nobody
+# sees: marks of direction, joiners, fillers, choosers of a letter's variant.
+_ALIKE = str.maketrans("МТАОІУЕмтаоіуеΜΤΑΟΙΥΕο", "MTAOIYEmtaoiyeMTAOIYEo")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 
 _COLUMNS = re.compile(r" {3,}|\t|\|")
 _AROUND = " .:;,-–—_*()[]{}<>\"'“”‘’#=~"
-_BRACKETED = re.compile(
-    r"^\W*[(\[]([^()\[\]]{3,12})[)\]]|[(\[]([^()\[\]]{3,12})[)\]]\W*$"
-)
+_BRACKETED_FIRST = re.compile(r"\W*[(\[]([^()\[\]]{3,12})[)\]]")
+_BRACKETED_LAST = re.compile(r"[(\[]([^()\[\]]{3,12})[)\]]\W*$")
+_END = 60
+"""Characters at the end of a line among which brackets are looked for: to look
+for them everywhere takes the square of its length."""
+
 _DEGREE = re.compile(r"^\W*(?:độ|mức độ|chế độ)\s+mật\s*[:–-]\s*([^.;,(]{3,12})$", re.I)
 # A title or a narrow cell that breaks between two words: "… BẢO / MẬT",
 # "ĐỘ / MẬT", "MẬT / KHẨU".
@@ -54,10 +62,14 @@ _HEADING_LINES = 15
 _LETTER_SPACED = re.compile(r"(?:\S\s+){2,}\S")
 
 _BREAKING = re.compile(
-    r"<\s*(?:br|/p|/div|/li|/tr|/td|/th|/h\d|/pre|/blockquote|p|div|li|tr|td|th|h\d)"
-    r"\b[^>]*>",
+    r"<\s*/?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt"
+    r"|fieldset|figcaption|figure|footer|form|h\d|header|hr|img|legend|li|main|nav|ol"
+    r"|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^>]*>",
     re.IGNORECASE,
 )
+_SAID_IN_TAG = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
+"""What a picture says where it is not shown, or under the pointer."""
+
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -72,25 +84,29 @@ def secrecy_mark(text: str) -> str | None:
     ('tuyet_mat', None, 'tuyet_mat')
     >>> secrecy_mark("(MẬT) Báo cáo quân số"), secrecy_mark("Độ mật: Tối mật")
     ('mat', 'toi_mat')
+    >>> secrecy_mark("М\u200bА\u0323\u0302\ufe0fΤ"), secrecy_mark("x" * 300 + " [MẬT].")
+    ('mat', 'mat')
     >>> secrecy_mark("Quy định về bảo mật.\\nBÍ MẬT NHÀ NƯỚC\\nMật ong\\nMật khẩu")
     >>> secrecy_mark("KẾ HOẠCH CÔNG TÁC BẢO\\nMẬT"), secrecy_mark("Độ mật: Không")
     (None, None)
     """
-    rows = [_pieces(line) for line in _plain(text).splitlines()]
+    rows = [_pieces(line) if line else () for line in _plain(text).splitlines()]
     found = set()
     for number, row in enumerate(rows):
-        before = rows[number - 1] if number else []
-        after = rows[number + 1] if number + 1 < len(rows) else []
-        for piece in row:
-            mark = _mark_of(piece)
-            if mark == "mat":
-                if any(_bare(other) in ("tuyệt", "tuyet") for other in before):
-                    mark = "tuyet_mat"
-                elif any(_bare(other) in ("tối", "toi") for other in before):
-                    mark = "toi_mat"
-                elif _is_broken_word(before, after):
-                    mark = None
-            found.add(mark)
+        if not row:
+            continue
+        marks = set(map(_mark_of, row))
+        if "mat" in marks:
+            before = rows[number - 1] if number else ()
+            after = rows[number + 1] if number + 1 < len(rows) else ()
+            above = set(map(_bare, before))
+            if not above.isdisjoint(("tuyệt", "tuyet")):
+                marks.add("tuyet_mat")
+            elif not above.isdisjoint(("tối", "toi")):
+                marks.add("toi_mat")
+            elif _is_broken_word(before, after):
+                marks.discard("mat")
+        found |= marks
     return next((mark for mark in MARKS.values() if mark in found), None)
 
 
@@ -145,12 +161,22 @@ def html_text(value: str) -> str:
 
     >>> html_text("<p>M<b>Ậ</b>T</p><p>xin ý kiến &amp; trả lời</p>").split("\\n")
     ['', 'MẬT', '', 'xin ý kiến & trả lời', '']
+    >>> html_text("Xin<hr>MẬT<section>trả lời</section><img alt='Dấu'>").split("\\n")
+    ['Xin', 'MẬT', 'trả lời', '', '', 'Dấu']
     """
-    return html.unescape(_TAG.sub("", _BREAKING.sub("\n", value)))
+    # Behind the last “>” no tag ends: to look for its end at every “<” takes the
+    # square of the length.
+    end = value.rfind(">") + 1
+    tags, rest = value[:end], value[end:]
+    told = [first or second for first, second in _SAID_IN_TAG.findall(tags)]
+    text = _TAG.sub("", _BREAKING.sub("\n", tags)) + rest
+    return html.unescape("\n".join([text, *told]))
 
 
 def _plain(text):
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    # Other alphabets first: to their letters no mark of ours is composed.
+    text = _UNSEEN.sub("", text).translate(_ALIKE)
+    text = unicodedata.normalize("NFKC", text)
     return text.replace("\u00a0", " ")
 
 
@@ -160,7 +186,7 @@ def _pieces(line):
 
 
 def _bare(piece):
-    return " ".join(piece.translate(_ALIKE).strip(_AROUND).split()).casefold()
+    return " ".join(piece.strip(_AROUND).split()).casefold()
 
 
 def _mark_of(piece):
@@ -168,9 +194,11 @@ def _mark_of(piece):
     degree = _DEGREE.search(piece)
     if degree:
         return MARKS.get(_bare(degree[1]))
-    bracketed = _BRACKETED.search(piece)
-    if bracketed:
-        inner = bracketed[1] or bracketed[2]
+    for bracketed in (
+        _BRACKETED_FIRST.match(piece),
+        _BRACKETED_LAST.search(piece[-_END:]),
+    ):
+        inner = bracketed[1] if bracketed else ""
         if inner.isupper() and _bare(inner) in _ALL_MARKS:
             return _ALL_MARKS[_bare(inner)]
     if len(piece) > 200:

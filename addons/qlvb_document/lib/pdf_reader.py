@@ -22,8 +22,9 @@ from pdfminer.pdfdocument import (
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream
-from pdfminer.psparser import PSLiteral
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import LIT, PSLiteral
+from pdfminer.utils import decode_text
 
 MEMORY = 1_000_000_000
 PROCESSOR_SECONDS = 25
@@ -39,6 +40,12 @@ ACTIVE_NAMES = {
     "Type": {"EmbeddedFile"},
     "Subtype": {"FileAttachment", "RichMedia", "Movie", "Screen", "3D"},
 }
+SAID_KEYS = ("Contents", "V", "Title", "Subject", "Keywords", "Alt", "ActualText")
+"""Where words stand that no page draws by itself: remarks, fields of forms, titles."""
+MAX_SAID = 200_000
+
+
+LITERAL_FORM = LIT("Form")
 
 
 class Reader(PDFLayoutAnalyzer):
@@ -51,6 +58,7 @@ class Reader(PDFLayoutAnalyzer):
         super().__init__(manager, laparams=LAParams(boxes_flow=flow, all_texts=True))
         self.page = None
         self.images = 0
+        self.unread = 0
         self.turned = []
 
     def receive_layout(self, ltpage):
@@ -61,6 +69,11 @@ class Reader(PDFLayoutAnalyzer):
 
     def render_image(self, name, stream):
         self.images += 1
+
+    def handle_undefined_char(self, font, cid):
+        # Its number would pass for text.
+        self.unread += 1
+        return "\ufffd"
 
     def render_string(self, textstate, seq, ncs, graphicstate):
         drawn = self.cur_item._objs
@@ -80,13 +93,13 @@ def main():
     logging.disable(logging.CRITICAL)
     content = sys.stdin.buffer.read()
     try:
-        verdict, document = judge(content)
+        verdict, document, said = judge(content)
     except MemoryError:
-        verdict, document = "bomb", None
+        verdict, document, said = "bomb", None, []
     say({"verdict": verdict})
     if verdict == "fine":
         try:
-            say(read(document))
+            say(read(document, said))
         except MemoryError:
             say({"text": "", "complete": False})
 
@@ -97,16 +110,19 @@ def say(answer):
 
 
 def judge(content):
-    """Return what the PDF is, and it itself where it can be read."""
+    """Return what the PDF is, it itself where it can be read, and what it says
+    beside its pages.
+    """
+    said = []
     try:
         document = PDFDocument(PDFParser(io.BytesIO(content)))
     except (PDFPasswordIncorrect, PDFEncryptionError):
-        return "password", None
+        return "password", None, said
     except MemoryError:
         raise
     except Exception:
         # Whatever a broken file does to its reader.
-        return "odd", None
+        return "odd", None, said
     for table in document.xrefs:
         for number in table.get_objids():
             try:
@@ -116,8 +132,9 @@ def judge(content):
             except Exception:
                 continue
             if is_active(item):
-                return "active", None
-    return "fine", document
+                return "active", None, said
+            said += words_of(item)
+    return "fine", document, said[:MAX_SAID]
 
 
 def is_active(item, depth=0):
@@ -139,8 +156,54 @@ def is_active(item, depth=0):
     return any(is_active(part, depth + 1) for part in item.values())
 
 
-def read(document):
-    """Return the text, and whether every page of it could be read."""
+def words_of(item, depth=0):
+    """Return the words in an object that no page draws."""
+    if isinstance(item, PDFStream):
+        item = item.attrs
+    if depth > MAX_DEPTH:
+        return []
+    if isinstance(item, list):
+        return [word for part in item for word in words_of(part, depth + 1)]
+    if not isinstance(item, dict):
+        return []
+    own = [item[key] for key in SAID_KEYS if isinstance(item.get(key), bytes)]
+    words = [decode_text(word)[:MAX_HEAD] for word in own]
+    return words + [
+        word for part in item.values() for word in words_of(part, depth + 1)
+    ]
+
+
+def with_remarks(page):
+    """Return a page that draws what is stuck on it too, such as stamps."""
+    forms = dict(resolve1((page.resources or {}).get("XObject")) or {})
+    names = []
+    for remark in resolve1(page.annots) or ():
+        remark = resolve1(remark)
+        looks = resolve1(remark.get("AP")) if isinstance(remark, dict) else None
+        look = resolve1(looks.get("N")) if isinstance(looks, dict) else None
+        if isinstance(look, dict):
+            look = resolve1(next(iter(look.values()), None))
+        if isinstance(look, PDFStream):
+            names.append(f"qlvb{len(names)}")
+            look.attrs.setdefault("Subtype", LITERAL_FORM)
+            look.attrs.setdefault("BBox", [0, 0, 1000, 1000])
+            forms[names[-1]] = look
+    if names:
+        page.resources = {**(page.resources or {}), "XObject": forms}
+        drawn = "".join(f"\n/{name} Do\n" for name in names).encode()
+        stream = PDFStream({}, drawn)
+        # One without a number is not drawn.
+        stream.set_objid(-1, 0)
+        # Before the page itself, which may leave its letters turned or moved away.
+        page.contents = [stream, *page.contents]
+    return page
+
+
+def read(document, said):
+    """Return the text, and whether every page of it could be read.
+
+    :param said: what it says beside its pages
+    """
     manager = PDFResourceManager()
     pages, head, letters, number, complete = [], "", 0, 0, True
     started = time.monotonic()
@@ -149,7 +212,7 @@ def read(document):
         reader = Reader(manager, not pages)
         try:
             number, page = next(source)
-            PDFPageInterpreter(manager, reader).process_page(page)
+            PDFPageInterpreter(manager, reader).process_page(with_remarks(page))
         except StopIteration:
             break
         except MemoryError:
@@ -163,7 +226,7 @@ def read(document):
         rows = rows_of(reader.page) + reader.turned
         text = "\n".join(rows)
         count = sum(map(str.isalpha, text))
-        if reader.images and count < LETTERS_OF_A_PAGE:
+        if reader.unread or (reader.images and count < LETTERS_OF_A_PAGE):
             complete = False
         letters += count
         pages.append(text)
@@ -174,7 +237,7 @@ def read(document):
         ):
             complete = False
             break
-    text = "\n\f\n".join(pages)
+    text = "\n\f\n".join([*pages, *said])
     return {"text": text, "head": head, "complete": complete and bool(pages)}
 
 

@@ -19,7 +19,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAX_ENTRIES = 5_000
 _MAX_UNPACKED = 300 * 1024 * 1024
 _MAX_RATIO = 150
-_MAX_TEXT = 100 * 1024 * 1024
+_MAX_TEXT = 40 * 1024 * 1024
+"""Of all parts together, also those of workbooks inside: some ten seconds."""
 _MAX_DEPTH = 2
 
 _ACTIVE_PART = re.compile(
@@ -33,6 +34,17 @@ _TEXT_TAGS = frozenset(
     "oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter".split()
 )
 _BREAK_TAGS = frozenset("p si c is br cr row comment lpstr lpwstr".split())
+_TEXT_NAMES = (".xml", ".rels", ".vml")
+_BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+_SAID = {
+    "textpath": ("string",),
+    "docPr": ("descr", "title"),
+    "cNvPr": ("descr", "title"),
+    "lvlText": ("val",),
+}
+"""What is read on a page, or of a picture, and is no text of its own: Word's
+watermark, words in place of a picture, numbering."""
+
 _SHEET_CODES = re.compile(r'&(?:"[^"]*"|\d+|[A-Z])')
 
 
@@ -85,12 +97,14 @@ def entries_of(content: bytes) -> list:
     return entries
 
 
-def read_office(content: bytes, depth: int = 0) -> str:
+def read_office(content: bytes, depth: int = 0, budget: list | None = None) -> str:
     """Return the text of an Office file, a paragraph or a cell a line.
+
+    :param budget: how many bytes of text may still be read, as its one entry
 
     :raises FileRefused: ``active``, ``bomb``, ``broken``, ``large``
     """
-    texts, budget = [], _MAX_TEXT
+    texts, budget = [], budget or [_MAX_TEXT]
     entries = entries_of(content)
     if any(_ACTIVE_PART.search(entry.filename) for entry in entries):
         raise FileRefused("active")
@@ -99,10 +113,10 @@ def read_office(content: bytes, depth: int = 0) -> str:
             for entry in entries:
                 data = _unpack(archive, entry)
                 if data.startswith(b"PK\x03\x04"):
-                    texts.append(_read_inner(data, depth))
-                elif entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    budget -= len(data)
-                    if budget < 0:
+                    texts.append(_read_inner(data, depth, budget))
+                elif _is_text(entry.filename.lower(), data):
+                    budget[0] -= len(data)
+                    if budget[0] < 0:
                         raise FileRefused("large")
                     texts.append(_read_part(entry.filename.lower(), data))
     except FileRefused:
@@ -134,7 +148,12 @@ def _unpack(archive, entry):
     return data
 
 
-def _read_inner(data, depth):
+def _is_text(name, data):
+    """Tell whether a part is text: what it is called is the sender's choice."""
+    return name.endswith(_TEXT_NAMES) or data[:100].lstrip(_BEFORE_TEXT)[:1] == b"<"
+
+
+def _read_inner(data, depth, budget):
     """Read the workbook behind a chart; no other archive belongs in a document."""
     if depth >= _MAX_DEPTH:
         raise FileRefused("bomb")
@@ -144,10 +163,20 @@ def _read_inner(data, depth):
         raise FileRefused(
             "active" if error.code == "mismatch" else error.code
         ) from None
-    return read_office(data, depth + 1)
+    return read_office(data, depth + 1, budget)
 
 
 def _read_part(name, data):
+    try:
+        return _read_known(name, data)
+    except (FileRefused, etree.XMLSyntaxError):
+        if name.endswith(_TEXT_NAMES):
+            raise
+        # A drawing, say, that no Office program reads as its own text either.
+        return ""
+
+
+def _read_known(name, data):
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -191,9 +220,9 @@ def _text_of(root):
                 lines.append("")
         elif tag == "tab":
             line.append("\t")
-        if tag == "textpath":
-            # Word's watermark.
-            lines.append(node.get("string", ""))
+        if tag in _SAID:
+            told = {key.rpartition("}")[2]: said for key, said in node.items()}
+            lines += [told.get(name, "") for name in _SAID[tag]]
         elif tag == "sheet":
             lines += ["", node.get("name", ""), ""]
         elif tag in ("instrText", "ddeLink") and (
@@ -204,9 +233,24 @@ def _text_of(root):
             if tag.endswith(("Header", "Footer")):
                 lines += _SHEET_CODES.sub("\n", node.text).splitlines()
             else:
-                line.append(node.text)
+                line.append(_as_shown(node))
     lines.append("".join(line))
     return "\n".join(lines).strip("\n")
+
+
+def _as_shown(node):
+    """Return the text of a node, in capitals where its run is formatted so."""
+    properties = node.getprevious()
+    if properties is None:
+        return node.text
+    properties = node.getparent()[0]
+    if properties.get("cap") in ("all", "small"):
+        return node.text.upper()
+    for one in properties:
+        if isinstance(one.tag, str) and one.tag.endswith(("}caps", "}smallCaps")):
+            off = {"0", "false", "off"}.intersection(one.attrib.values())
+            return node.text if off else node.text.upper()
+    return node.text
 
 
 def _is_number(node, tag):

@@ -19,8 +19,14 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 40
 _MOST_UNPACKED = 100 * 1024 * 1024
+_MOST_BESIDES = 4 * 1024 * 1024
+"""Of formats and names, of which each is made an object before a row is read."""
+_ROWS = ("xl/worksheets/sheet", "xl/sharedStrings")
+_TEXTS = (".xml", ".rels")
 _MOST_MEMBERS = 500
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+_LAST_ROW = 1_048_576
+"""No spreadsheet has more; a file may say that it has."""
 
 FORMULA = "formula"
 MERGED = "merged"
@@ -121,18 +127,22 @@ def _check_archive(raw):
                 raise SheetError("kind")
             if len(members) > _MOST_MEMBERS:
                 raise SheetError("hostile")
-            left = _MOST_UNPACKED
+            left, left_besides = _MOST_UNPACKED, _MOST_BESIDES
             for member in members:
                 if member.flag_bits & 1:
                     raise SheetError("kind")
-                left -= _unpacked(archive, member, left)
+                name = member.filename
+                if name.endswith(_TEXTS) and not name.startswith(_ROWS):
+                    left_besides -= _unpacked(archive, member, left_besides)
+                else:
+                    left -= _unpacked(archive, member, left)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
         raise SheetError("kind") from None
 
 
 def _unpacked(archive, member, left):
     """Return the true size of a member, which its own header may hide."""
-    size, is_xml = 0, member.filename.endswith((".xml", ".rels"))
+    size, is_xml = 0, member.filename.endswith(_TEXTS)
     with archive.open(member) as stream:
         while chunk := stream.read(1 << 16):
             # Entities, and codings in which they would be overlooked.
@@ -149,7 +159,8 @@ def _read_sheet(sheet):
     sheet.reset_dimensions()
     merged = _merged_rows(sheet)
     rows, blank = {}, None
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+    all_rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS)
+    for number, row in enumerate(all_rows, 1):
         # One and the same for every row that is not there: a million of them.
         if row is blank:
             continue
@@ -181,9 +192,12 @@ def _merged_rows(sheet):
     """
     with sheet._get_source() as source:
         ranges = _MERGED.findall(source.read())
-    rows = set()
-    for first, last in ranges:
-        first, last = int(first), int(last)
+    # Longer numbers are those of no row, and take their time to be read.
+    known = {(int(a), int(b)) for a, b in ranges if len(a) < 9 and len(b) < 9}
+    rows, reached = set(), 0
+    for first, last in sorted(known):
         if first != last:
-            rows.update(range(first, min(last, first + MOST_ROWS) + 1))
+            # Each row once, however many ranges lie over it.
+            rows.update(range(max(first, reached), min(last, _LAST_ROW) + 1))
+            reached = max(reached, last + 1)
     return rows

@@ -53,6 +53,7 @@ class IrAttachment(models.Model):
         if not _FIXED.isdisjoint(vals):
             self._require_no_direction()
         vals = self._without_facts(vals)
+        self._vet_description(vals)
         if _WATCHED.isdisjoint(vals):
             return super().write(vals)
         if not self.env.su:
@@ -63,7 +64,8 @@ class IrAttachment(models.Model):
     def _add_missing_default_values(self, values):
         # Contents that somebody planted as a default would come past the gate.
         result = super()._add_missing_default_values(values)
-        for name in {"datas", "raw", "db_datas", *_FACTS} - values.keys():
+        unsaid = {"datas", "raw", "db_datas", "description", *_FACTS}
+        for name in unsaid - values.keys():
             result.pop(name, None)
         return result
 
@@ -95,6 +97,7 @@ class IrAttachment(models.Model):
             # A link sent ahead of nothing harms nobody, and is refused when claimed.
             return vals if not place.get("res_model") else self._refuse_link()
         content = self._contents_in(vals)
+        self._vet_description(vals)
         found = self._vet(place, content)
         vals.pop("datas", None)
         vals["name"] = compose(place["name"])
@@ -167,6 +170,12 @@ class IrAttachment(models.Model):
             self.env.context.get("qlvb_door") or door,
             leftovers=self._draft_at(place) if leftovers is None else leftovers,
         )
+
+    @api.model
+    def _vet_description(self, vals):
+        """Judge what people say of a file, wherever it is."""
+        said = [vals.get("description")]
+        self.env["qlvb.vetting"]._vet_words(said, "file", self._name)
 
     @api.model
     def _draft_at(self, place):

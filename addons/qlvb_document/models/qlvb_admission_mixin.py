@@ -139,8 +139,11 @@ class QlvbAdmissionMixin(models.AbstractModel):
 
     def _bears_mark(self, vals):
         """Tell whether a secrecy mark stands in a text as a stamp stands."""
+        # What is too long to be stored is refused without being read.
         return any(
-            isinstance(value, str) and secrecy_mark(value)
+            isinstance(value, str)
+            and len(value) <= self._text_limit(name)
+            and secrecy_mark(value)
             for name, value in vals.items()
             if name in self._fields and self._fields[name].type in ("char", "text")
         )

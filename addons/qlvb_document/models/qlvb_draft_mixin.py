@@ -156,6 +156,10 @@ class QlvbDraftMixin(models.AbstractModel):
                         date=format_date(self.env, document.received_date),
                     )
                 )
+            if document.received_date.year < 1945:
+                raise ValidationError(
+                    self.env._("Check the date of arrival: the year is too early.")
+                )
             if not document.document_date:
                 continue
             if document.document_date > document.received_date:

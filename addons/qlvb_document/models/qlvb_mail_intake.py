@@ -1,6 +1,7 @@
 import hashlib
 import logging
 import random
+import re
 import time
 
 from markupsafe import Markup
@@ -11,7 +12,6 @@ from odoo.fields import Command
 from odoo.tools import SQL, html2plaintext, plaintext2html
 
 from odoo.addons.qlvb_base.lib import clock
-from odoo.addons.qlvb_base.lib import text as texts
 
 from ..lib.mail import MOST_TEXT, SILENT, find_reference, read_mail
 from ..lib.telltale import first_telltale
@@ -21,6 +21,9 @@ from .qlvb_register import PASSING_ERRORS
 
 _logger = logging.getLogger(__name__)
 
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
 _ATTEMPTS = 5
 _HOURLY = 100
 
@@ -133,20 +136,24 @@ class QlvbMailIntake(models.AbstractModel):
         :raises UserError: a file is broken, dangerous or of a kind not taken
         """
         names = [name.rpartition(".")[0] for name, _content in mail.files]
-        ground = first_telltale([mail.subject, self._text_of(mail), *names])
+        text = self._text_of(mail)
+        ground = first_telltale([mail.subject, text, *names])
         if ground:
             documents = self.env["qlvb.document"]
             documents._record_refusal(ground, "mail")
             raise AdmissionRefused(documents._explain_refusal(ground))
+        vetting = self.env["qlvb.vetting"]
+        # As the doors behind this one would: they must have nothing left to refuse,
+        # or the mail would be handed over again and again.
+        words = [mail.subject, mail.sender_name, text[: 2 * MOST_TEXT]]
+        vetting._vet_words(words, "mail", "qlvb.document")
         for name, content in mail.files:
-            self.env["qlvb.vetting"]._vet_file(name, content, "mail")
+            vetting._vet_file(name, content, "mail")
 
     @api.model
     def _text_of(self, mail):
         said = mail.plain if mail.plain.strip() else html2plaintext(mail.html or "")
-        return "".join(
-            char for char in said if char in "\n\t" or not texts.problem(char, 1)
-        ).strip()
+        return _UNREADABLE.sub("", said).strip()
 
     @api.model
     def _make_draft(self, mail, unit):

@@ -20,6 +20,8 @@ _COMPOSERS = (
     "mail.message",
     "mail.scheduled.message",
 )
+_MOST_WORDS = 1_000_000
+"""Characters of a message: more is no message, and takes its time to be read."""
 _KNOWN = LRU(256)
 """Verdicts by digest: the same bytes are the same file, and reading it costs."""
 
@@ -161,12 +163,19 @@ class QlvbVetting(models.AbstractModel):
 
         :param values: the texts; HTML where a text has tags
         :raises AdmissionRefused: a secrecy mark stands in one of them
+        :raises UserError: a text is as long as a book
         """
         for value in values:
             if isinstance(value, bytes):
                 value = value.decode(errors="replace")
             if not isinstance(value, str) or not value:
                 continue
+            if door != "import" and len(value) > _MOST_WORDS:
+                gate = self.env["qlvb.input.mixin"]
+                label = self.env._("Text")
+                raise UserError(
+                    gate._text_message("long", label, len(value), _MOST_WORDS)
+                )
             # A second time: what was plain to its writer was escaped on the way.
             texts = [value, html_text(value), html_text(html_text(value))]
             if any(map(secrecy_mark, dict.fromkeys(texts))):

@@ -27,6 +27,7 @@ from . import (
     test_isolation_trace,
     test_lib_entry,
     test_lib_forms,
+    test_lib_hostile,
     test_lib_vetting,
     test_mail_intake,
     test_mail_refused,

@@ -94,6 +94,53 @@ def acting(kind, **details):
     return rewritten(change)
 
 
+def remarked(contents=None, look=None, title=None):
+    """Return a PDF with something stuck on it, as a viewer's stamps are."""
+    kinds, name = pypdf.generic, pypdf.generic.NameObject
+    form = {"/Type": "/XObject", "/Subtype": "/Form"}
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+
+    def named(values):
+        pairs = {name(key): name(value) for key, value in values.items()}
+        return kinds.DictionaryObject(pairs)
+
+    def numbers(*values):
+        return kinds.ArrayObject(map(kinds.FloatObject, values))
+
+    def change(writer):
+        remark = named({"/Type": "/Annot", "/Subtype": "/Stamp"})
+        remark[name("/Rect")] = numbers(10, 10, 100, 50)
+        if contents:
+            remark[name("/Contents")] = kinds.TextStringObject(contents)
+        if look:
+            drawn = kinds.DecodedStreamObject()
+            drawn.set_data(b"BT /F1 12 Tf 5 5 Td (%s) Tj ET" % look)
+            drawn.update(named(form))
+            drawn[name("/BBox")] = numbers(0, 0, 90, 40)
+            fonts = kinds.DictionaryObject({name("/F1"): named(font)})
+            drawn[name("/Resources")] = kinds.DictionaryObject({name("/Font"): fonts})
+            looks = {name("/N"): writer._add_object(drawn)}
+            remark[name("/AP")] = kinds.DictionaryObject(looks)
+        remarks = kinds.ArrayObject([writer._add_object(remark)])
+        writer.pages[0][name("/Annots")] = remarks
+        if title:
+            writer.add_metadata({"/Title": title})
+
+    return rewritten(change)
+
+
+def undecoded():
+    """Return a PDF whose letters are numbers of a font that does not tell them."""
+
+    def change(writer):
+        for part in writer._objects:
+            if isinstance(part, pypdf.generic.DictionaryObject):
+                part.pop("/ToUnicode", None)
+                part.pop("/FontFile2", None)
+
+    return rewritten(change)
+
+
 def archive(parts, method=zipfile.ZIP_DEFLATED):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as file:

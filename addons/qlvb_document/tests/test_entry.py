@@ -1,11 +1,13 @@
+import base64
 from datetime import date
 
 from psycopg2.errors import CheckViolation
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .common import DocumentCase
+from .common import PDF, DocumentCase
 
 
 @tagged("post_install", "-at_install", "qlvb")
@@ -198,6 +200,14 @@ class TestDoubles(DocumentCase):
         first = self.registered()
         self.registered()
         self.assertEqual(self.draft().double_id, first)
+
+    def test_no_scan_arrived_before_the_house_stood(self):
+        """Its age would be counted day by day, on every screen that shows it."""
+        draft = self.env["qlvb.document"].with_user(self.clerk)
+        content = base64.b64encode(PDF).decode()
+        scan = draft.browse(draft.action_take_scan("a.pdf", content)["id"])
+        with self.assertRaisesRegex(UserError, "too early"):
+            scan.received_date = "0001-01-01"
 
     def test_a_warning_stands_in_nobodys_way(self):
         self.registered()

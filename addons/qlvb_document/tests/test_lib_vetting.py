@@ -1,4 +1,5 @@
 import doctest
+import os
 import time
 
 from odoo.tests import BaseCase, tagged
@@ -10,6 +11,8 @@ from .common_cabinet import (
     BODY,
     HARMLESS,
     STAMPED,
+    WORD,
+    archive,
     docx,
     endless,
     header,
@@ -17,8 +20,11 @@ from .common_cabinet import (
     image,
     locked,
     pdf,
+    remarked,
     scan,
     tiff,
+    types,
+    undecoded,
     xlsx,
 )
 
@@ -84,6 +90,72 @@ class TestVetting(BaseCase):
         }.items():
             with self.subTest(where):
                 self.assertTrue(vetting.vet(file).secrecy)
+
+    def test_stamps_where_no_text_stands_are_seen(self):
+        """What a viewer sticks on, what a font turns into capitals, odd parts."""
+        word = f'xmlns:w="{WORD}"'
+        for where, file in {
+            "remark": remarked(contents="TỐI MẬT"),
+            "stamp": remarked(look=b"TUYET MAT"),
+            "title": remarked(title="MẬT"),
+            "capitals": docx(
+                "a",
+                **{
+                    "word__a.xml": f"<w:r {word}><w:rPr><w:caps/></w:rPr>"
+                    "<w:t>Mật</w:t></w:r>"
+                },
+            ),
+            "numbering": docx(
+                "a", **{"word__n.xml": f'<w:lvlText {word} w:val="MẬT"/>'}
+            ),
+            "instead of a picture": docx(
+                "a", **{"word__p.xml": '<docPr descr="TỐI MẬT"/>'}
+            ),
+            "part of another name": docx(
+                "a", word__real=f"<w:p {word}><w:t>MẬT</w:t></w:p>"
+            ),
+        }.items():
+            with self.subTest(where):
+                self.assertTrue(vetting.vet(file).secrecy)
+        for harmless in (remarked(look=b"Da ky"), remarked(contents="Xem lại")):
+            self.assertIsNone(vetting.vet(harmless).secrecy)
+            self.assertTrue(vetting.vet(harmless).has_text)
+
+    def test_letters_that_are_not_told_are_no_text(self):
+        self.assertFalse(vetting.vet(undecoded()).has_text)
+
+    def test_marks_in_disguise(self):
+        """Other alphabets, unseen characters, tags that break a line."""
+        for text in (
+            "М\u0410\u0302\u0323\u0422",
+            "\u039c\u200bẬ\ufe0f\u03a4",
+            "M\u2063ẬT\U000e0061",
+            marks.html_text("Kính gửi<hr>MẬT<hr>đồng chí"),
+            marks.html_text("Kính gửi<section>MẬT</section>đồng chí"),
+            marks.html_text("Xem <img alt='TỐI MẬT' src='x'>"),
+        ):
+            with self.subTest(ascii(text)):
+                self.assertTrue(marks.secrecy_mark(text))
+
+    def test_hostile_texts_are_read_in_time(self):
+        """What takes the square of a text's length, a minute or a day at worst."""
+        variants = "\t".join(
+            f"MẬT{'.' * i}{'-' * j}" for i in range(99) for j in range(99)
+        )
+        others = "\t".join(map(str, range(9999)))
+        start = time.process_time()
+        for text in ("<" * 300_000, "<br" * 100_000, "x" + "(---)" * 60_000 + "x"):
+            marks.secrecy_mark(marks.html_text(text))
+        marks.secrecy_mark(f"{others}\n{variants}\n{others}")
+        self.assertLess(time.process_time() - start, 10)
+
+    def test_text_in_workbooks_inside_counts_too(self):
+        large = f'<w:p xmlns:w="{WORD}">' + "<w:t>ab</w:t>" * 1_500_000 + "</w:p>"
+        noise = {f"word/media/{n}": os.urandom(80_000) for n in range(3)}
+        parts = {"[Content_Types].xml": types(), "word/document.xml": large, **noise}
+        inner = archive(parts)
+        further = {f"word__embeddings__{n}": inner for n in range(3)}
+        self.assertEqual(self.code("a.docx", docx("a", **further)), "large")
 
     def test_words_are_no_stamps(self):
         for what, html in HARMLESS.items():

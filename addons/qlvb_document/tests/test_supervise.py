@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import OrderCase
@@ -195,3 +196,13 @@ class TestSupervise(OrderCase):
             used.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(used[2], used[1] + 2, used)
         self.assertLessEqual(used[1], 24, used)
+
+    def test_years_that_cannot_be_are_refused_in_words(self):
+        figures = self.env["qlvb.supervision"].with_user(self.culture_head)
+        for first, last in (
+            ("0001-01-01", "0001-01-20"),
+            ("9999-12-01", "9999-12-31"),
+            ("1944-12-31", "1945-01-01"),
+        ):
+            with self.assertRaisesRegex(UserError, "period"):
+                figures.action_supervise(first, last)

@@ -1,5 +1,6 @@
 import base64
 import os
+import time
 from unittest.mock import ANY, patch
 
 from odoo.exceptions import UserError
@@ -10,6 +11,7 @@ from odoo.tools import mute_logger
 from ..lib import vetting
 from ..models.qlvb_vetting import FileNotTaken
 from .common import PDF
+from .common_book import book_file, book_row
 from .common_cabinet import BODY, docx, hostile, image, pdf, xlsx
 from .test_admission import MARK, AdmissionCase
 
@@ -116,6 +118,70 @@ class TestVettingDoors(DoorCase):
         ):
             self.knock("3.1", self.files.create, {"name": name, "raw": content})
         self.assertNothingLeft()
+
+    def test_texts_as_long_as_a_book_are_not_even_read(self):
+        document = self.draft(reference="9/CV", summary="Giữ lại")
+        start = time.process_time()
+        for call in (
+            lambda text: document.action_refuse(text),
+            lambda text: document.write({"summary": text}),
+            lambda text: document.message_post(body=text),
+        ):
+            with self.assertRaises(UserError):
+                call("a\n" * 2_000_000)
+        self.assertLess(time.process_time() - start, 5)
+
+    def test_stamp_in_what_is_said_of_a_file_or_a_row(self):
+        said = {"name": "a.pdf", "raw": pdf(), "description": STAMP}
+        self.knock("3.1", self.files.create, said)
+        kept = self.files.create({"name": "a.pdf", "raw": pdf()})
+        self.knock("3.1", kept.write, {"description": STAMP})
+        rows = self.env["qlvb.book.problem"].with_user(self.clerk)
+        book = self.env["qlvb.book.wizard"].with_user(self.clerk).create({})
+        row = {"wizard_id": book.id, "row": 1, "explanation": STAMP}
+        self.knock("3.1", rows.create, row)
+        self.assertNothingLeft()
+
+    def test_dialogs_keep_no_stamped_file(self):
+        """Not even as long as they are open: scan of a direction, old book."""
+        scans = self.env["qlvb.act.wizard"].with_user(self.clerk)
+        books = self.env["qlvb.book.wizard"].with_user(self.clerk)
+        before = self.remains()
+        stamped = base64.b64encode(self.stamped()).decode()
+        self.knock("3.1", scans.create, {"act": "direct", "scan": stamped})
+        planted = scans.with_context(default_scan=stamped)
+        self.knock("3.1", planted.create, {"act": "direct"})
+        good = book_file([book_row(1)])
+        named = book_file([book_row(1)], change=self.name_sheet)
+        for content in (book_file([book_row(1, summary="TUYỆT MẬT")]), named):
+            content = base64.b64encode(content).decode()
+            self.knock("3.1", books.create, {"file": content})
+            planted = books.with_context(default_file=content)
+            self.knock("3.1", planted.create, {})
+        self.assertEqual(self.remains(), before)
+        self.cr.execute("SELECT count(*) FROM qlvb_book_wizard")
+        self.assertEqual(self.cr.fetchone()[0], 0)
+        self.assertTrue(books.create({"file": base64.b64encode(good)}))
+        kept = scans.create({"act": "direct", "scan": base64.b64encode(pdf())})
+        self.assertTrue(kept.scan)
+
+    def name_sheet(self, book):
+        book.active.title = "TỐI MẬT"
+
+    def test_table_sent_for_something_else(self):
+        """A buffer is judged when it turns out for what it is meant."""
+        buffers = self.env["base_import.import"].with_user(self.clerk)
+        table = f"reference,summary\n1/a,MẬT\n{MARK}".encode()
+        moved = buffers.create(
+            {"res_model": "res.partner", "file": table, "file_name": "a.csv"}
+        )
+        self.knock("3.1", moved.write, {"res_model": "qlvb.document"})
+        planted = buffers.with_context(
+            default_file=base64.b64encode(table).decode(),
+            default_res_model="qlvb.document",
+        )
+        with self.assertRaises(UserError):
+            planted.create({})
 
     def test_petition_by_its_heading(self):
         content = pdf(f"<h2>ĐƠN TỐ CÁO</h2>{BODY}<p>{MARK}</p>")

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
+_TOLD = ("res_model", "file", "file_name")
+
 
 class Base_ImportImport(models.TransientModel):
     """Import of a file: the gate of Article 3 stands before its first row.
@@ -16,12 +18,22 @@ class Base_ImportImport(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._vet_import(vals.get("res_model"), vals)
+            missing = [name for name in _TOLD if name not in vals]
+            told = {**self.default_get(missing), **vals}
+            # As a default it comes coded, and would be read as it is by Odoo.
+            if "file" in missing and told.get("file"):
+                raise UserError(
+                    self.env._("The file did not arrive whole. Choose it again.")
+                )
+            self._vet_import(told.get("res_model"), told)
         return super().create(vals_list)
 
     def write(self, vals):
-        for buffer in self:
-            self._vet_import(vals.get("res_model", buffer.res_model), vals)
+        if not set(_TOLD).isdisjoint(vals):
+            for buffer in self.with_context(bin_size=False):
+                # Also a file that was sent for something else before.
+                told = {name: vals.get(name, buffer[name]) for name in _TOLD}
+                self._vet_import(told["res_model"], told)
         return super().write(vals)
 
     @api.model

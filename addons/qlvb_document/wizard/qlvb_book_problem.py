@@ -9,6 +9,7 @@ class QlvbBookProblem(models.TransientModel):
 
     _name = "qlvb.book.problem"
     _description = "Bad Row of an Old Book"
+    _inherit = ["qlvb.input.mixin"]
     _order = "row, id"
 
     wizard_id = fields.Many2one(

@@ -77,25 +77,24 @@ class QlvbBookWizard(models.TransientModel):
     def _compute_own_unit_ids(self):
         self.own_unit_ids = self.env["qlvb.document"]._own_units()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._judge_file(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
+    @api.model
+    def _checked_values(self, vals):
+        # Here, where also what a context or a planted default holds comes by; first
+        # of all, for it names the rows.
         self._judge_file(vals)
-        return super().write(vals)
+        return super()._checked_values(vals)
 
     @api.model
     def _judge_file(self, vals):
-        """Look at a file before it is stored.
+        """Look at a file before it is stored: its rows, and all that it says besides.
 
         :raises AdmissionRefused: it holds a paper that Article 3 keeps out
-        :raises UserError: it is no spreadsheet
+        :raises UserError: it is no spreadsheet, or a dangerous one
         """
         if vals.get("file"):
             self._refuse_forbidden(self._read_file(vals["file"]))
+            raw = base64.b64decode(vals["file"])
+            self.env["qlvb.vetting"]._vet_file("so.xlsx", raw, "import", self._name)
 
     # -- the caller's acts ----------------------------------------------------
 

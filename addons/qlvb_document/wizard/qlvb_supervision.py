@@ -115,6 +115,8 @@ class QlvbSupervision(models.TransientModel):
             raise UserError(
                 self.env._("Choose a period whose first day is not after its last.")
             )
+        if first.year < FIRST_YEAR or last.year > clock.today().year + 1:
+            raise UserError(self.env._("Check the years of the period."))
         if (last - first).days > _LONGEST:
             raise UserError(self.env._("Choose a period of at most one year."))
         return first, last
