@@ -17,12 +17,12 @@ class Base(models.AbstractModel):
         """
         told = values
         if not field_names:
-            guarded = [name for name in self._fields if self._is_guarded(name)]
+            guarded = [name for name in self._fields if self._points_at_guarded(name)]
             told = {**self.default_get(guarded), **values} if guarded else values
         self._require_pointable(told)
         return super().onchange(values, field_names, fields_spec)
 
-    def _is_guarded(self, name):
+    def _points_at_guarded(self, name):
         """Tell whether a field points at records that not everybody sees."""
         comodel = self._fields[name].comodel_name
         return bool(comodel) and hasattr(self.env[comodel], "_seen_ids")
@@ -39,7 +39,7 @@ class Base(models.AbstractModel):
                 continue
             for described in _described(value):
                 self.env[field.comodel_name]._require_pointable(described)
-            if not self._is_guarded(name):
+            if not self._points_at_guarded(name):
                 continue
             if field.type == "many2one":
                 # What is stored was allowed when it was stored.

@@ -57,4 +57,5 @@ from . import (
     test_urge,
     test_vetting_doors,
     test_vetting_http,
+    test_vetting_words,
 )
