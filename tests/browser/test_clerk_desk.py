@@ -96,3 +96,51 @@ def test_scans_dropped_on_the_list_become_drafts(sit_down, clerk, papers):
     row = _stored(clerk, entry)
     _says(row, entry)
     assert row["source"] == "scan"
+
+
+def test_clerk_takes_a_sender_over_with_arrow_and_enter(sit_down):
+    page = sit_down("vanthu")
+    page.wait_for_selector(".o_qlvb_take_scans")
+    page.keyboard.press("Alt+c")
+    box = page.locator(".o_field_widget[name=issuer] input")
+    for keys in (("ArrowDown", "Enter"), ("Enter",), ("ArrowDown", "Tab")):
+        box.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("tu phap", delay=30)
+        page.wait_for_selector(".o-autocomplete--dropdown-item:has-text('Tư pháp')")
+        for key in keys:
+            page.keyboard.press(key)
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(500)
+        assert box.input_value() == "Phòng Tư pháp", keys
+    box.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Chi cục Kiểm lâm", delay=10)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(500)
+    assert box.input_value() == "Chi cục Kiểm lâm", "what is new stays as typed"
+    assert page.errors == []
+
+
+def test_a_scan_beside_the_fields_fills_them_in(sit_down, papers, tmp_path):
+    page = sit_down("vanthu")
+    page.wait_for_selector(".o_qlvb_take_scans")
+    page.keyboard.press("Alt+c")
+    program = tmp_path / "quyetdinh.pdf"
+    program.write_bytes(b"MZ" + bytes(200))
+    page.set_input_files(".o_qlvb_scan input[type=file]", str(program))
+    page.wait_for_selector(".o_notification:has-text('Nội dung tệp')")
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(papers[7].pdf())
+    page.set_input_files(".o_qlvb_scan input[type=file]", str(scan))
+    page.wait_for_selector(".o_qlvb_scan .o_pdfview_iframe")
+    value = page.locator(".o_field_widget[name=reference] input").input_value
+    assert value() == papers[7].reference
+    assert page.locator(".o_field_widget[name=summary] textarea").input_value() == (
+        papers[7].summary
+    )
+    dated = page.locator(".o_field_widget[name=document_date]").inner_text()
+    dated = (
+        dated or page.locator(".o_field_widget[name=document_date] input").input_value()
+    )
+    assert f"{papers[7].dated:%d/%m/%Y}" in dated

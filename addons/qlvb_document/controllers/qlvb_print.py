@@ -1,4 +1,7 @@
+from markupsafe import Markup
+
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 OPTIONS = ("date_from", "date_to")
@@ -23,7 +26,13 @@ class QlvbPrint(http.Controller):
             else the address holds is ignored
         """
         options = {name: parameters[name] for name in OPTIONS if parameters.get(name)}
-        printed = request.env["qlvb.form"]._print(form, record_id, **options)
+        try:
+            printed = request.env["qlvb.form"]._print(form, record_id, **options)
+        except UserError as error:
+            # AccessError and MissingError, which tell nothing, are core's to show.
+            if type(error) is not UserError:
+                raise
+            return _told(error)
         return request.make_response(
             printed.content,
             headers=[
@@ -38,3 +47,15 @@ class QlvbPrint(http.Controller):
                 ("Cache-Control", "no-store"),
             ],
         )
+
+
+def _told(error):
+    """Return a page that says in words why nothing is printed."""
+    page = Markup(
+        '<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"/>'
+        "<title>QLVB</title></head>"
+        '<body style="font: 18px sans-serif; margin: 3em">{words}</body></html>'
+    ).format(lang=request.env.lang or "vi", words=str(error))
+    return request.make_response(
+        page, headers=[("Content-Type", "text/html; charset=utf-8")], status=422
+    )

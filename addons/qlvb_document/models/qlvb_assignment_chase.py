@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.qlvb_base.lib import clock
 
@@ -64,6 +65,30 @@ class QlvbAssignmentChase(models.AbstractModel):
         for assignment in self:
             assignment._urge(assignment._gate("urge"), message)
         return True
+
+    def action_send_back_result(self):
+        """Ask why the newest result of what was passed on from here goes back.
+
+        :return: the dialog that asks
+        :raises UserError: nothing has come back that the caller could send back
+        """
+        self._require_one()
+        self.check_access("read")
+        finished = self.child_ids.filtered("can_send_back").sorted("done_at")[-1:]
+        if not finished:
+            raise UserError(
+                self.env._("Nothing has come back that could be sent back again.")
+            )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qlvb_document.qlvb_act_wizard_action_send_back"
+        )
+        return action | {
+            "context": {
+                "default_act": "send_back",
+                "active_model": self._name,
+                "active_id": finished.id,
+            }
+        }
 
     def action_send_back(self, reason):
         """Send a result back to its holder, to be improved (Art. 5.3c).

@@ -34,7 +34,7 @@ class QlvbDeclarationMixin(models.AbstractModel):
         :raises UserError: as ``action_register``
         """
         self._require_one()
-        if self._may("register") and self._declarations():
+        if self._may("register") and (self._declarations() or self._remarks()):
             return {
                 "type": "ir.actions.act_window",
                 "name": self.env._("Declare and register"),
@@ -54,8 +54,9 @@ class QlvbDeclarationMixin(models.AbstractModel):
         self.ensure_one()
         sentences = {
             NO_TEXT: self.env._(
-                "I have looked at every page: it bears no secrecy mark (Mật, Tối mật, "
-                "Tuyệt mật) and is no petition, complaint or denunciation."
+                "The software finds no text in the scan. I have looked at every page: "
+                "it bears no secrecy mark (Mật, Tối mật, Tuyệt mật) and is no "
+                "petition, complaint or denunciation."
             ),
             MENTION: self.env._(
                 "The paper speaks of complaints or petitions but is none itself: it is "
@@ -63,6 +64,31 @@ class QlvbDeclarationMixin(models.AbstractModel):
             ),
         }
         return {code: sentences[code] for code in self._declaration_codes()}
+
+    def _remarks(self):
+        """Return what the clerk is asked on the screen before it is too late.
+
+        Nothing of Article 3: a remote call is not asked, nor is it journalled.
+        """
+        self.ensure_one()
+        remarks = []
+        if self.double_id:
+            remarks.append(
+                self.env._(
+                    "It was perhaps entered already: %(double)s. I have compared "
+                    "both: this is another paper.",
+                    double=self.double_text,
+                )
+            )
+        # Superuser: whoever registers the paper reads its files.
+        if not self.sudo().attachment_ids:
+            remarks.append(
+                self.env._(
+                    "It has no scan, and none can be added after registration. I "
+                    "register it without."
+                )
+            )
+        return remarks
 
     def _declaration_codes(self):
         # Superuser: whoever registers the paper reads its files.

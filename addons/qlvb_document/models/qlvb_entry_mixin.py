@@ -200,17 +200,7 @@ class QlvbEntryMixin(models.AbstractModel):
         :raises AccessError: the caller is no clerk of the unit
         :raises UserError: no file, or one that may not enter (Article 3)
         """
-        name = self._clean_argument(self.env._("File name"), name, limit=255)
-        unit = self._default_unit_id()
-        if unit_id:
-            unit = self._own_units().filtered(lambda own: own.id == unit_id)
-        if not unit:
-            raise AccessError(
-                self.env._("You are not a clerk of that unit. Choose your own.")
-            )
-        raw = decoded(content, strict=True)
-        if raw is None:
-            raise UserError(self.env["qlvb.vetting"]._explain_file("torn"))
+        name, raw, unit = self._checked_scan(name, content, unit_id)
         file = self.env["ir.attachment"].create(
             {"name": name, "raw": raw, "res_model": self._name, "res_id": 0}
         )
@@ -223,7 +213,7 @@ class QlvbEntryMixin(models.AbstractModel):
                 {
                     "unit_id": unit.id,
                     "attachment_ids": [Command.link(file.id)],
-                    **self._values_read(file, unit),
+                    **self._values_read(raw, unit),
                 }
             ],
             "scan",
@@ -231,10 +221,48 @@ class QlvbEntryMixin(models.AbstractModel):
         return {"id": draft.id, "missing": draft._missing_labels()}
 
     @api.model
-    def _values_read(self, file, unit):
+    def action_read_scan(self, name, content, unit_id=None):
+        """Look at a scan that a clerk has just put beside the fields; store nothing.
+
+        :param name, content, unit_id: as for ``action_take_scan``
+        :return: what its first page says: values by field name, the kind as a pair
+            of id and name
+        :raises AccessError: the caller is no clerk of the unit
+        :raises UserError: no file, or one that may not enter (Article 3)
+        """
+        name, raw, unit = self._checked_scan(name, content, unit_id)
+        self.env["qlvb.vetting"]._vet_file(name, raw, "scan", self._name)
+        values = self._values_read(raw, unit)
+        if kind_id := values.get("type_id"):
+            kind = self.env["qlvb.document.type"].browse(kind_id)
+            values["type_id"] = [kind.id, kind.display_name]
+        return values
+
+    @api.model
+    def _checked_scan(self, name, content, unit_id):
+        """Return name, bytes and unit of a scan, from what a caller handed in.
+
+        :raises AccessError: the caller is no clerk of the unit
+        :raises UserError: it did not arrive whole
+        """
+        name = self._clean_argument(self.env._("File name"), name, limit=255)
+        unit = self._default_unit_id()
+        if unit_id:
+            unit = self._own_units().filtered(lambda own: own.id == unit_id)
+        if not unit:
+            raise AccessError(
+                self.env._("You are not a clerk of that unit. Choose your own.")
+            )
+        raw = decoded(content, strict=True)
+        if raw is None:
+            raise UserError(self.env["qlvb.vetting"]._explain_file("torn"))
+        return name, raw, unit
+
+    @api.model
+    def _values_read(self, raw, unit):
         """Return what the text of a scan says, as values of a draft."""
         kinds = self.env["qlvb.document.type"]
-        head = self.env["qlvb.vetting"]._head(file.raw)
+        head = self.env["qlvb.vetting"]._head(raw)
         reading = read_paper(head, kinds._names())
         symbol = self._read_symbol(reading.reference)
         kind = kinds._of_symbol(symbol)

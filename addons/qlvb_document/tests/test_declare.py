@@ -35,10 +35,27 @@ class TestDeclare(DocumentCase):
         self.assertState(document, "registered")
         self.assertFalse(self.declared(document))
 
-    def test_paper_without_a_file_is_registered_at_once(self):
+    def test_a_paper_without_a_scan_is_asked_for_once(self):
+        """Nothing can be added later; a remote call is not asked."""
         document = self.draft()
-        self.assertIs(document.action_check_in(), True)
-        self.assertFalse(self.declared(document))
+        wizard = self.dialog(document)
+        self.assertIn("no scan", wizard.remarks_sentence)
+        self.assertRefused("Tick every sentence", wizard.action_confirm)
+        wizard.remarks_confirmed = True
+        wizard.action_confirm()
+        self.assertState(document, "registered")
+        self.assertFalse(self.declared(document), "nothing of Article 3")
+        self.draft(reference="2/TTr-VHTT").action_register()
+
+    def test_what_was_perhaps_entered_before_is_asked_for(self):
+        first = self.registered()
+        wizard = self.dialog(self.paper_with(pdf()))
+        self.assertIn(first.display_name, wizard.remarks_sentence)
+        self.assertRefused("Tick every sentence", wizard.action_confirm)
+        wizard.remarks_confirmed = True
+        document = wizard.document_id
+        wizard.action_confirm()
+        self.assertState(document, "registered")
 
     def test_scan_without_text_is_declared(self):
         document = self.paper_with(PDF)
@@ -61,7 +78,9 @@ class TestDeclare(DocumentCase):
             (pdf(f"{BODY}<p>Giải quyết đơn khiếu nại của bà A</p>"), "Báo cáo"),
             (pdf(), "Báo cáo kết quả giải quyết khiếu nại, tố cáo"),
         ):
-            document = self.paper_with(content, summary=summary)
+            document = self.paper_with(
+                content, summary=summary, reference=f"{len(content)}/BC-UBND"
+            )
             wizard = self.dialog(document, mention_declared=True)
             self.assertFalse(wizard.no_text_sentence)
             wizard.action_confirm()

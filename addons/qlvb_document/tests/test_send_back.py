@@ -51,6 +51,22 @@ class TestSendBack(OrderCase):
         self.assertIn(WHY, message.body)
         self.assertIn(self.culture_one.partner_id, message.notified_partner_ids)
 
+    def test_head_sends_it_back_from_their_own_part(self):
+        child = self.finished()
+        action = self.by(self.culture_head).action_send_back_result()
+        wizard = (
+            self.env["qlvb.act.wizard"]
+            .with_user(self.culture_head)
+            .with_context(**action["context"])
+            .create({"text": WHY})
+        )
+        self.assertEqual(wizard.assignment_id, child)
+        wizard.action_confirm()
+        self.assertState(child, "accepted")
+        own = self.by(self.culture_head)
+        self.assertRefused("Nothing has come back", own.action_send_back_result)
+        self.assertDenied(self.by(self.justice_head).action_send_back_result)
+
     def test_the_holder_sees_why_and_finishes_once_more(self):
         child = self.finished()
         self.by(self.culture_head, child).action_send_back(WHY)

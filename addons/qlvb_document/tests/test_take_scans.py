@@ -94,3 +94,29 @@ class TestTakeScans(DocumentCase):
         self.assertState(first, "registered")
         self.assertEqual(following["params"]["resId"], second.id)
         self.assertIn("45/BC-STP", following["params"]["message"])
+
+    def test_a_scan_beside_the_fields_is_read_and_not_stored(self):
+        documents = self.env["qlvb.document"].with_user(self.clerk)
+        before = self.env["ir.attachment"].search_count([])
+        sent = base64.b64encode(pdf(HEAD)).decode()
+        read = documents.action_read_scan("a.pdf", sent)
+        self.assertEqual(read["reference"], "45/BC-STP")
+        self.assertEqual(str(read["document_date"]), "2026-08-24")
+        kind = self.env["qlvb.document.type"].browse(read["type_id"][0])
+        self.assertEqual((kind.code, kind.display_name), ("BC", read["type_id"][1]))
+        self.assertEqual(self.env["ir.attachment"].search_count([]), before)
+
+    def test_what_may_not_enter_is_told_before_it_is_kept(self):
+        documents = self.env["qlvb.document"].with_user(self.clerk)
+        for refusal, content in (
+            (AdmissionRefused, pdf("<p>TỐI MẬT</p>")),
+            (FileNotTaken, b"MZ\x90\x00"),
+        ):
+            sent = base64.b64encode(content).decode()
+            with self.subTest(refusal), self.assertRaises(refusal):
+                documents.action_read_scan("a.pdf", sent)
+        for user in (self.chief, self.culture_one, self.administrator):
+            with self.subTest(user.login):
+                self.assertDenied(
+                    documents.with_user(user).action_read_scan, "a.pdf", ""
+                )

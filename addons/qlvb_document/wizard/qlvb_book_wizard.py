@@ -104,10 +104,6 @@ class QlvbBookWizard(models.TransientModel):
         self.state = "draft"
         self.problem_ids = False
 
-    def action_template(self):
-        """Hand out an empty book with the ten columns."""
-        return {"type": "ir.actions.act_url", "url": "/qlvb/book-template"}
-
     def action_check(self):
         """Read the book and name each row that cannot be taken over (dry run).
 

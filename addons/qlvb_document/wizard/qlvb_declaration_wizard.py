@@ -21,6 +21,8 @@ class QlvbDeclarationWizard(models.TransientModel):
     record_name = fields.Char(compute="_compute_sentences")
     no_text_sentence = fields.Text(compute="_compute_sentences")
     mention_sentence = fields.Text(compute="_compute_sentences")
+    remarks_sentence = fields.Text(compute="_compute_sentences")
+    remarks_confirmed = fields.Boolean("I confirm: it is to be registered")
     no_text_declared = fields.Boolean("I declare: no mark, no petition")
     mention_declared = fields.Boolean("I confirm: no petition itself")
 
@@ -37,6 +39,8 @@ class QlvbDeclarationWizard(models.TransientModel):
             document = wizard.document_id
             sentences = document._declarations() if document else {}
             wizard.record_name = document.display_name
+            remarks = document._remarks() if document else ()
+            wizard.remarks_sentence = "\n".join(remarks)
             wizard.no_text_sentence = sentences.get(NO_TEXT)
             wizard.mention_sentence = sentences.get(MENTION)
 
@@ -58,7 +62,9 @@ class QlvbDeclarationWizard(models.TransientModel):
                 )
             )
         declared = {NO_TEXT: self.no_text_declared, MENTION: self.mention_declared}
-        if not all(declared[code] for code in document._declaration_codes()):
+        if (document._remarks() and not self.remarks_confirmed) or not all(
+            declared[code] for code in document._declaration_codes()
+        ):
             raise UserError(
                 self.env._("Tick every sentence that you declare, or close the window.")
             )

@@ -35,6 +35,7 @@ export const CORE_TERMS = [
     _t('Press "Enter" to add criterion'),
     _t("Remove Star"),
     _t("Search conversations"),
+    _t("Search more..."),
     _t("Select one or several criteria"),
     _t("Send this message to the great trash can in the sky?"),
     _t("Starred message"),

@@ -1,13 +1,29 @@
 import { AutoComplete } from "@web/core/autocomplete/autocomplete";
-import { useChildRef, useService } from "@web/core/utils/hooks";
+import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
+import { useBus, useChildRef, useService } from "@web/core/utils/hooks";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { CharField, charField } from "@web/views/fields/char/char_field";
-import { useInputField } from "@web/views/fields/input_field_hook";
 
-/** Names are taken by arrow and Enter; Tab goes on to the next field, past them. */
+/**
+ * Names are taken by Enter, or by Tab once an arrow has led to one; Tab alone goes on
+ * to the next field and keeps what was typed.
+ */
 export class SuggestionBox extends AutoComplete {
     static template = "qlvb_document.SuggestionBox";
+
+    async onInput() {
+        this.state.navigationRev = 0;
+        return super.onInput();
+    }
+
+    async onInputKeydown(ev) {
+        const chosen = this.isOpened && this.state.navigationRev > 0 && this.activeOption;
+        if (chosen && getActiveHotkey(ev) === "tab") {
+            this.selectOption(chosen);
+        }
+        return super.onInputKeydown(ev);
+    }
 }
 
 /**
@@ -22,11 +38,24 @@ export class IssuerField extends CharField {
         super.setup();
         this.orm = useService("orm");
         this.inputRef = useChildRef();
-        useInputField({
-            getValue: () => this.props.record.data[this.props.name] || "",
-            parse: (value) => this.parse(value),
-            ref: this.inputRef,
-        });
+        const { bus } = this.props.record.model;
+        useBus(bus, "NEED_LOCAL_CHANGES", ({ detail }) => detail.proms.push(this.keep()));
+        useBus(bus, "WILL_SAVE_URGENTLY", () => this.keep());
+    }
+
+    /** Keeps what stands in the box, typed or taken. */
+    async keep() {
+        const { name, readonly, record } = this.props;
+        const value = this.inputRef.el && this.parse(this.inputRef.el.value);
+        if (!readonly && this.inputRef.el && value !== (record.data[name] || "")) {
+            await record.update({ [name]: value || false });
+        }
+    }
+
+    take(name) {
+        // At once: whoever goes on typing must not bring back what stood here before.
+        this.inputRef.el.value = name;
+        return this.keep();
     }
 
     get sources() {
@@ -45,7 +74,7 @@ export class IssuerField extends CharField {
         ]);
         return names.map((name) => ({
             label: name,
-            onSelect: () => this.props.record.update({ [this.props.name]: name }),
+            onSelect: () => this.take(name),
         }));
     }
 }

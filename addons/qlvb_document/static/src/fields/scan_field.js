@@ -1,6 +1,14 @@
 import { _t } from "@web/core/l10n/translation";
+import { deserializeDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { PdfViewerField, pdfViewerField } from "@web/views/fields/pdf_viewer/pdf_viewer_field";
+
+/** How what the server has read becomes what a field of the form holds. */
+const readers = {
+    date: deserializeDate,
+    many2one: ([id, name]) => ({ id, display_name: name }),
+};
 
 /**
  * The scan beside the fields: core's PDF viewer, which also keeps the name of the
@@ -23,16 +31,52 @@ export class ScanField extends PdfViewerField {
         return url && `${url}&zoom=page-width`;
     }
 
-    onFileUploaded({ data, name, objectUrl, type }) {
+    setup() {
+        super.setup();
+        this.orm = useService("orm");
+    }
+
+    /**
+     * Asks what the scan says, before it is kept, and fills in what is still empty.
+     *
+     * @returns {Promise<Object|null>} changes; null where the file may not enter
+     */
+    async readScan(name, data) {
+        const { record } = this.props;
+        try {
+            const read = await this.orm.silent.call("qlvb.document", "action_read_scan", [
+                name,
+                data,
+                record.data.unit_id?.id,
+            ]);
+            const changes = {};
+            for (const [field, value] of Object.entries(read)) {
+                if (!record.data[field]) {
+                    changes[field] = readers[record.fields[field].type]?.(value) ?? value;
+                }
+            }
+            return changes;
+        } catch (error) {
+            const said = error?.data?.message || _t("The file could not be read.");
+            this.notification.add(said, { title: name, type: "danger", sticky: true });
+            return null;
+        }
+    }
+
+    async onFileUploaded({ data, name, objectUrl, type }) {
         if (type !== "application/pdf") {
             this.notification.add(_t("The scan must be a PDF file. Choose another file."), {
                 type: "warning",
             });
             return;
         }
+        const read = await this.readScan(name, data);
+        if (!read) {
+            return;
+        }
         this.state.isValid = true;
         this.state.objectUrl = objectUrl;
-        const changes = { [this.props.name]: data };
+        const changes = { ...read, [this.props.name]: data };
         if (this.props.fileNameField) {
             changes[this.props.fileNameField] = name;
         }

@@ -51,6 +51,17 @@ export class QlvbDocumentFormController extends FormController {
         }
     }
 
+    /** What stands in the register is never deleted, and nobody is offered to. */
+    getStaticActionMenuItems() {
+        const items = super.getStaticActionMenuItems();
+        if (items.delete) {
+            const { isAvailable } = items.delete;
+            items.delete.isAvailable = () =>
+                isAvailable() && this.model.root.data.state === "draft";
+        }
+        return items;
+    }
+
     async create() {
         // What the paper before left is for its stack alone.
         this.model.config.context = this.props.context;
