@@ -6,20 +6,33 @@ import { registry } from "@web/core/registry";
 import { CharField, charField } from "@web/views/fields/char/char_field";
 
 /**
- * Names are taken by Enter, or by Tab once an arrow has led to one; Tab alone goes on
- * to the next field and keeps what was typed.
+ * Names that an arrow leads to are taken by Enter or Tab; without an arrow what was
+ * typed stays, for not every sender is known.
  */
 export class SuggestionBox extends AutoComplete {
     static template = "qlvb_document.SuggestionBox";
 
-    async onInput() {
-        this.state.navigationRev = 0;
-        return super.onInput();
+    navigate(direction) {
+        if (!direction) {
+            this.state.activeSourceOption = null;
+            return;
+        }
+        super.navigate(direction);
+        if (!this.state.activeSourceOption) {
+            // Past the last name: the first again.
+            super.navigate(direction);
+        }
     }
 
     async onInputKeydown(ev) {
-        const chosen = this.isOpened && this.state.navigationRev > 0 && this.activeOption;
-        if (chosen && getActiveHotkey(ev) === "tab") {
+        const hotkey = getActiveHotkey(ev);
+        if (this.loadingPromise && ["arrowdown", "arrowup"].includes(hotkey)) {
+            // The names on the screen are not yet those that fit what was typed.
+            ev.preventDefault();
+            await this.loadingPromise;
+        }
+        const chosen = this.isOpened && this.activeOption;
+        if (chosen && hotkey === "tab") {
             this.selectOption(chosen);
         }
         return super.onInputKeydown(ev);
