@@ -2,6 +2,8 @@
 
 import os
 
+from odoo.tools import SQL
+
 from ..models.qlvb_vetting import FileNotTaken
 from .common_cabinet import BODY, pdf
 from .test_admission import MARK, AdmissionCase
@@ -34,7 +36,7 @@ class DoorCase(AdmissionCase):
         self.env.invalidate_all()
         counts = []
         for table in ("ir_attachment", "qlvb_document", "mail_message"):
-            self.cr.execute(f"SELECT count(*) FROM {table}")
+            self.cr.execute(SQL("SELECT count(*) FROM %s", SQL.identifier(table)))
             counts.append(self.cr.fetchone()[0])
         store = self.files._filestore()
         stored = sum(
