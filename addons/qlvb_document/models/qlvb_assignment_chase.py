@@ -134,19 +134,23 @@ class QlvbAssignmentChase(models.AbstractModel):
     def _send_back(self, actor, reason):
         """Keep the result with the reason, and open the work again."""
         order = self.sudo()
-        self.env["qlvb.result"].sudo().create(
-            {
-                "assignment_id": self.id,
-                "document_id": order.document_id.id,
-                "result": order.result,
-                "doer_id": order.doer_id.id,
-                "doer_behalf_id": order.doer_behalf_id.id,
-                "done_at": order.done_at,
-                "author_id": actor.user.id,
-                "on_behalf_of_id": actor.on_behalf_of.id,
-                "date": clock.now(),
-                "reason": reason,
-            }
+        sent_back = (
+            self.env["qlvb.result"]
+            .sudo()
+            .create(
+                {
+                    "assignment_id": self.id,
+                    "document_id": order.document_id.id,
+                    "result": order.result,
+                    "doer_id": order.doer_id.id,
+                    "doer_behalf_id": order.doer_behalf_id.id,
+                    "done_at": order.done_at,
+                    "author_id": actor.user.id,
+                    "on_behalf_of_id": actor.on_behalf_of.id,
+                    "date": clock.now(),
+                    "reason": reason,
+                }
+            )
         )
         self._transit(
             "send_back",
@@ -157,10 +161,12 @@ class QlvbAssignmentChase(models.AbstractModel):
                 "result": False,
             },
         )
+        holders = order._holders()
         self._tell(
-            order._holders(),
-            self.env._("The result is sent back: %(reason)s", reason=reason),
+            holders, self.env._("The result is sent back: %(reason)s", reason=reason)
         )
+        slot = str(sent_back.id)
+        self.env["qlvb.reminder"]._remind("redo", order, {order: holders}, slot)
 
     def _owes(self, what):
         """Tell whether the holder still owes something: for a reminder.

@@ -107,7 +107,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
             raise UserError(self.env._("The new deadline is not a date. Enter a day."))
         actor = self._gate("request_extension", deadline=day)
         order = self.sudo()
-        self._extensions().create(
+        request = self._extensions().create(
             {
                 "assignment_id": self.id,
                 "document_id": order.document_id.id,
@@ -119,7 +119,10 @@ class QlvbAssignmentExtension(models.AbstractModel):
                 "reason": reason,
             }
         )
-        self._tell(order._givers(), order.asks_text)
+        givers = order._givers()
+        self._tell(givers, order.asks_text)
+        slot = str(request.id)
+        self.env["qlvb.reminder"]._remind("asked", order, {order: givers}, slot)
         self._log("extension_asked", actor, **self._days(order.deadline, day))
         return True
 
@@ -180,6 +183,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
             )
             # Before the next one is asked for: the database lets one be open.
             request.flush_recordset()
+            self.env["qlvb.reminder"]._settle("asked", self)
 
     def _extensions(self, requests=None):
         """Return requests for more time (none: the model) as the system writes them."""

@@ -42,6 +42,8 @@ class QlvbReminder(models.Model):
             ("unopened", "Not yet opened"),
             ("moved", "Deadline moved"),
             ("day_off", "Deadline on a day off"),
+            ("asked", "More time asked for"),
+            ("redo", "Result sent back"),
         ],
         "Reminder",
         required=True,
@@ -140,6 +142,20 @@ class QlvbReminder(models.Model):
         return True
 
     # -- by the system --------------------------------------------------------
+
+    @api.model
+    def _settle(self, kind, order):
+        """Take what was asked of people off their lists: somebody has seen to it."""
+        asked = self.sudo().search(
+            [
+                ("assignment_id", "=", order.id),
+                ("kind", "=", kind),
+                ("read_at", "=", False),
+            ]
+        )
+        asked.write({"read_at": clock.now()})
+        for user in asked.user_id:
+            user._bus_send("qlvb.reminder", {})
 
     @api.model
     def _remind(self, kind, orders, people=None, slot=""):

@@ -25,6 +25,16 @@ class TestMoreTime(OrderCase):
 
     # -- asking ---------------------------------------------------------------
 
+    def test_who_decides_finds_it_among_the_reminders_until_it_is_decided(self):
+        reminders = self.env["qlvb.reminder"].with_user(self.chief)
+        asked = [("kind", "=", "asked"), ("is_open", "=", True)]
+        self.by(self.culture_head).action_request_extension("2026-09-21", "Chờ số liệu")
+        self.assertEqual(reminders.search(asked).assignment_id, self.order)
+        for user in (self.culture_head, self.justice_head):
+            self.assertFalse(reminders.with_user(user).search(asked))
+        self.by(self.chief).action_decide_extension(False, "Không lùi được")
+        self.assertFalse(reminders.search(asked))
+
     def test_the_holder_asks_and_the_giver_sees_it(self):
         request = self.asked()
         self.assertRecordValues(

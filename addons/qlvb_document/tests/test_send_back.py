@@ -74,6 +74,12 @@ class TestSendBack(OrderCase):
         self.assertTrue(own.is_mine)
         self.assertEqual(own.next_step, "redo")
         self.assertIn(WHY, own.redo_text)
+        [reminder] = (
+            self.env["qlvb.reminder"]
+            .with_user(self.culture_one)
+            .search([("kind", "=", "redo"), ("is_open", "=", True)])
+        )
+        self.assertEqual(reminder.assignment_id, child)
         self.assertEqual(self.by(self.culture_head).next_step, "wait")
         own.action_done("Dự thảo lần 2")
         self.assertEqual(child.sudo().result, "Dự thảo lần 2")

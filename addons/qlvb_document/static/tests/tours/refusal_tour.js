@@ -14,24 +14,9 @@ registry.category("web_tour.tours").add("qlvb_document_clerk_is_told", {
                 await inputFiles(".o_qlvb_scan .o_input_file", [scan("thong-bao.exe.pdf")]);
             },
         },
-        { trigger: ".o_qlvb_scan_bar:contains(thong-bao.exe.pdf)" },
-        { trigger: ".o_field_widget[name=type_id] input", run: "edit TTr" },
-        { trigger: ".o-autocomplete--dropdown-item:contains(trình)", run: "click" },
-        { trigger: ".o_field_widget[name=reference] input", run: "edit 120/TTr-VHTT" },
-        {
-            trigger: ".o_field_widget[name=document_date] :is(input, button)",
-            run: "click",
-        },
-        {
-            trigger: ".o_field_widget[name=document_date] input",
-            run: "edit 06/08/2026 && press Enter",
-        },
-        { trigger: ".o_field_widget[name=issuer] input", run: "edit Phòng VHTT" },
-        { trigger: ".o_field_widget[name=summary] textarea", run: "edit Về việc" },
-        { trigger: "button.o_qlvb_register", run: "click" },
-        { trigger: ".modal-body:contains(“.exe.pdf”)" },
-        { trigger: ".modal-footer button", run: "click" },
-        { trigger: ".o_form_button_cancel", run: "click" },
-        { trigger: "body:not(:has(.modal)):not(:has(.o_form_dirty))" },
+        // Told at once, before anything is typed, and not kept beside the fields.
+        { trigger: ".o_notification:contains(“.exe.pdf”)" },
+        { trigger: ".o_qlvb_scan .o_qlvb_no_scan" },
+        { trigger: "body:not(:has(.o_qlvb_scan_bar:contains(thong-bao)))" },
     ],
 });
