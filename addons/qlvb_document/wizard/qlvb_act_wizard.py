@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..lib.answers import said_and_closed
 from ..models.qlvb_order import WHO
 
 ACTS = {
@@ -132,12 +133,16 @@ class QlvbActWizard(models.TransientModel):
         """
         self.ensure_one()
         method = getattr(self[ACTS[self.act]], f"action_{self.act}")
-        result = method(*self._arguments())
-        close = {"type": "ir.actions.act_window_close"}
-        if self.act == "remind":
-            close = self._notice(result, close)
+        said = self._said(method(*self._arguments()))
         self.unlink()
-        return close
+        return said_and_closed(said)
+
+    def _said(self, result):
+        """Return what is said once the act is done."""
+        if self.act == "remind":
+            return self.env._("%(count)s recipients reminded.", count=result)
+        labels = dict(self._fields["act"]._description_selection(self.env))
+        return self.env._("Done: %(act)s", act=labels[self.act])
 
     def _arguments(self):
         """Return what was entered as the arguments of the act."""
@@ -151,15 +156,3 @@ class QlvbActWizard(models.TransientModel):
         if self.act == "remind":
             return self.text, self.who
         return (self.text,)
-
-    def _notice(self, count, close):
-        """Say how many were reminded, then close."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("%(count)s recipients reminded.", count=count),
-                "next": close,
-            },
-        }

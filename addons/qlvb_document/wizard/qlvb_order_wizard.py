@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..lib.answers import said_and_closed
 from ..models.qlvb_order_mixin import OPEN_STATES
 
 KINDS = {"commune": ("commune",), "department": ("office", "department")}
@@ -154,13 +155,15 @@ class QlvbOrderWizard(models.TransientModel):
         self.ensure_one()
         lines = self._lines()
         if self.assignment_id:
-            self.assignment_id.action_forward(lines)
+            given = self.assignment_id.action_forward(lines)
         else:
             if self.can_classify and self.field_id != self.document_id.field_id:
                 self.document_id.action_classify(self.field_id.id)
-            self.document_id.action_assign(lines)
+            given = self.document_id.action_assign(lines)
         self.unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return said_and_closed(
+            self.env._("Given to %(count)s recipients.", count=len(given))
+        )
 
     def _lines(self):
         """Return what was chosen as the lines of an order."""
