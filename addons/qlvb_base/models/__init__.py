@@ -3,6 +3,7 @@ from . import (
     qlvb_audience_mixin,
     qlvb_input_mixin,
     qlvb_journal_chain,
+    qlvb_journal_sight,
     qlvb_reading_mixin,
     qlvb_sight_mixin,
     qlvb_thread_mixin,

@@ -164,6 +164,11 @@ class QlvbInputMixin(models.AbstractModel):
         ids = {number for number in ids if type(number) is int}
         return not ids - comodel._seen_ids(ids) if ids else True
 
+    def _require_one(self):
+        """Raise, in words, where an act on one record was called on none or many."""
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one record for this."))
+
     @api.model
     def _clean_argument(self, label, value, limit=4000, required=True):
         """Return the tidied text argument of a public method, or refuse it.

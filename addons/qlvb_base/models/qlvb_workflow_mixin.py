@@ -50,11 +50,6 @@ class QlvbWorkflowMixin(models.AbstractModel):
             raise UserError("\n".join(dict.fromkeys(problems)))
         return actor
 
-    def _require_one(self):
-        """Raise, in words, where an act on one record was called on none or many."""
-        if len(self) != 1:
-            raise UserError(self.env._("Choose one record for this."))
-
     def _lock_row(self):
         """Wait for whoever is acting on this record, then hold it.
 

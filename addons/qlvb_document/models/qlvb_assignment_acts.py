@@ -21,6 +21,7 @@ class QlvbAssignmentActs(models.AbstractModel):
     _description = "Acts on an Assignment"
     _inherit = [
         "qlvb.workflow.mixin",
+        "qlvb.given.mixin",
         "qlvb.order.mixin",
         "qlvb.assignment.chase",
         "qlvb.assignment.extension",
@@ -96,16 +97,6 @@ class QlvbAssignmentActs(models.AbstractModel):
         if actor and (not order.user_id or order.user_id == actor.on_behalf_of):
             return actor
         return None
-
-    def _actor_giver(self):
-        """Return the caller where they may take the order back: who gave it.
-
-        At the top whoever routes the document; below, who holds the order from
-        which it was passed on.
-        """
-        if self.parent_id:
-            return self.parent_id._actor_holder()
-        return self.document_id.unit_id._actor_as_router()
 
     def _actor_urger(self):
         """Return the caller where they may urge: who gave it, or the unit's head."""

@@ -212,17 +212,6 @@ class QlvbAssignmentExtension(models.AbstractModel):
             "new_deadline": fields.Date.to_string(new),
         }
 
-    def _givers(self):
-        """Return who gave the work as they are today: its judges."""
-        order = self.sudo()
-        if order.parent_id:
-            return order.parent_id._holders()
-        unit = order.document_id.unit_id
-        chiefs = self.env["qlvb.position"]._current(
-            units=unit, roles=("chief_of_office",)
-        )
-        return chiefs.user_id or unit.head_id
-
     # -- conditions -----------------------------------------------------------
 
     def _unmet_request_extension(self, actor, deadline):

@@ -34,10 +34,12 @@ class QlvbDeclarationMixin(models.AbstractModel):
         :raises UserError: as ``action_register``
         """
         self._require_one()
-        if self._may("register") and (self._declarations() or self._remarks()):
+        declares = self._may("register") and self._declarations()
+        if declares or (self._may("register") and self._remarks()):
+            confirm = self.env._("Confirm and register")
             return {
                 "type": "ir.actions.act_window",
-                "name": self.env._("Declare and register"),
+                "name": self.env._("Declare and register") if declares else confirm,
                 "res_model": "qlvb.declaration.wizard",
                 "views": [(False, "form")],
                 "target": "new",

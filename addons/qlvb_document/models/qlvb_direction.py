@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..lib.freeze_rows import DIRECTION_SCAN_SQL, append_only
-from ..lib.scans import MAX_BYTES, ScanError, read_scan
+from ..lib.scans import ScanError, read_scan
 
 
 class QlvbDirection(models.Model):
@@ -92,12 +92,6 @@ class QlvbDirection(models.Model):
             raise UserError(
                 {
                     "shape": self.env._("The scan is not a file. Choose it again."),
-                    "empty": self.env._("The scan is empty. Scan the paper again."),
-                    "large": self.env._(
-                        "The scan is larger than %(size)s MB. Scan with less "
-                        "resolution.",
-                        size=MAX_BYTES // 2**20,
-                    ),
                     "kind": self.env._(
                         "The scan must be a PDF, PNG or JPEG file. Choose another."
                     ),

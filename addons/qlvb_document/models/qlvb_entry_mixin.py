@@ -80,15 +80,7 @@ class QlvbEntryMixin(models.AbstractModel):
             if document.state != "draft" or not (unit in own and day):
                 document.next_number_text = False
                 continue
-            register = registers.search(
-                [
-                    ("unit_id", "=", unit.id),
-                    ("direction", "=", document.direction),
-                    ("year", "=", day.year),
-                    ("type_group", "=", "all"),
-                ],
-                limit=1,
-            )
+            register = registers._of(document.unit_id, document.direction, day.year)
             document.next_number_text = format_number(register.last_number + 1)
 
     @api.depends("state", *PAPER_FIELDS)

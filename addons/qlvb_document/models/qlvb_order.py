@@ -33,7 +33,7 @@ class QlvbOrder(models.Model):
 
     _name = "qlvb.order"
     _description = "Order to Many"
-    _inherit = ["qlvb.trace.mixin", "qlvb.input.mixin"]
+    _inherit = ["qlvb.given.mixin", "qlvb.trace.mixin", "qlvb.input.mixin"]
     _order = "date desc, id desc"
 
     parent_id = fields.Many2one(
@@ -144,14 +144,6 @@ class QlvbOrder(models.Model):
                 late=order.late_count,
             )
 
-    # -- who ------------------------------------------------------------------
-
-    def _actor_giver(self):
-        """Return the caller where they may chase the order: who gives it today."""
-        if self.parent_id:
-            return self.parent_id._actor_holder()
-        return self.document_id.unit_id._actor_as_router()
-
     # -- acts -----------------------------------------------------------------
 
     def action_remind(self, message, who="unanswered"):
@@ -163,8 +155,7 @@ class QlvbOrder(models.Model):
         :raises AccessError: the order is not the caller's
         :raises UserError: no text, or nobody is left to be reminded
         """
-        if len(self) != 1:
-            raise UserError(self.env._("Choose one record for this."))
+        self._require_one()
         message = self._clean_argument(self.env._("Message"), message)
         if not isinstance(who, str) or who not in dict(WHO):
             raise UserError(self.env._("Choose whom to remind."))
@@ -195,14 +186,3 @@ class QlvbOrder(models.Model):
             "unopened": self.env._("all have opened it"),
             "late": self.env._("nobody is late"),
         }[who]
-
-    def action_open_document(self):
-        """Open the document itself (its own rules decide)."""
-        self.ensure_one()
-        self.document_id.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "qlvb.document",
-            "res_id": self.document_id.id,
-            "views": [(False, "form")],
-        }

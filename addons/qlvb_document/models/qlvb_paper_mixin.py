@@ -90,17 +90,6 @@ class QlvbPaperMixin(models.AbstractModel):
             order.scan = document.scan
             order.scan_name = document.scan_name
 
-    def action_open_document(self):
-        """Open the document itself (its own rules decide)."""
-        self.ensure_one()
-        self.document_id.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "qlvb.document",
-            "res_id": self.document_id.id,
-            "views": [(False, "form")],
-        }
-
     @api.depends("document_id")
     @api.depends_context("uid")
     def _compute_document_holder_text(self):

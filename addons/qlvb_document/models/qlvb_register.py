@@ -125,6 +125,19 @@ class QlvbRegister(models.Model):
         return action
 
     @api.model
+    def _of(self, unit, direction, year, type_group="all"):
+        """Return the register of a series; none before its first document."""
+        return self.search(
+            [
+                ("unit_id", "=", unit.id),
+                ("direction", "=", direction),
+                ("year", "=", year),
+                ("type_group", "=", type_group),
+            ],
+            limit=1,
+        )
+
+    @api.model
     def _find_or_open(self, unit, direction, year, type_group="all"):
         """Return the register of a series, opening it with its first document.
 

@@ -29,11 +29,6 @@ class TestLibs(BaseCase):
             self.assertEqual(result.failed, 0)
             self.assertTrue(result.attempted)
 
-    def test_a_scan_larger_than_allowed(self):
-        for raw in ("A" * (scans.MAX_BYTES * 3 // 2 + 1), b"%PDF-" + b"A" * 10):
-            with self.assertRaises(scans.ScanError):
-                scans.read_scan(raw)
-
 
 @tagged("post_install", "-at_install", "qlvb")
 class TestDirectFromPaper(DocumentCase):
@@ -142,10 +137,10 @@ class TestDirectFromPaper(DocumentCase):
             ({"raw": SCAN}, "not a file"),
             ("no base64!", "not a file"),
             ("é" * 8, "not a file"),
-            ("  ", "empty"),
+            ("  ", "PDF, PNG or JPEG"),
             (base64.b64encode(b"MZ\x90").decode(), "PDF, PNG or JPEG"),
             (base64.b64encode(b"<html>%PDF-").decode(), "PDF, PNG or JPEG"),
-            ("A" * 40_000_000, "larger than 25 MB"),
+            (base64.b64encode(b"%PDF-" + bytes(31 << 20)).decode(), "larger than 30"),
         ):
             with self.subTest(str(bad)[:12]):
                 self.assertRefused(words, document.action_direct, TEXT, None, bad)

@@ -113,14 +113,7 @@ class QlvbBookWizard(models.TransientModel):
         """
         self.ensure_one()
         self._require_clerk()
-        register = self.env["qlvb.register"].search(
-            [
-                ("unit_id", "=", self.unit_id.id),
-                ("direction", "=", "in"),
-                ("year", "=", self.year),
-                ("type_group", "=", "all"),
-            ]
-        )
+        register = self.env["qlvb.register"]._of(self.unit_id, "in", self.year)
         _raw, book = self._read_book(register.last_number)
         self.problem_ids.unlink()
         self.write(
