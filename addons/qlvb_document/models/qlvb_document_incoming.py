@@ -309,8 +309,8 @@ class QlvbDocumentIncoming(models.AbstractModel):
     def _initiator(self):
         """Return to whom a misrouted document goes back (Art. 5.3b).
 
-        Whoever created the incoming record; where they hold no clerk's post any
-        more, a clerk of the unit.
+        Whoever created the incoming record, or registered it; where they hold no
+        clerk's post any more, a clerk of the unit.
         """
         self.ensure_one()
         document = self.sudo()
@@ -318,6 +318,8 @@ class QlvbDocumentIncoming(models.AbstractModel):
             units=document.unit_id, roles=("clerk",)
         )
         people = clerks.user_id | document.unit_id.account_user_id
-        if document.drafter_id in people:
-            return document.drafter_id
+        # What an e-mail brought was created by nobody: by whom it was registered.
+        for person in (document.drafter_id, document.registered_by_id):
+            if person in people:
+                return person
         return people[:1] or document.drafter_id

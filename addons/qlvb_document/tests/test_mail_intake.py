@@ -23,6 +23,20 @@ PNG = picture()
 class TestMailIntake(MailCase):
     """What is sent to a unit's address waits in its register as a draft."""
 
+    def test_what_is_returned_goes_to_who_registered_it(self):
+        """Nobody created it; of several clerks the one who took it on has it."""
+        other = self.give_post(self.outsider, self.committee, "clerk").user_id
+        for clerk in (other, self.clerk):
+            draft = self.receive(letter(subject=f"Công văn của {clerk.login}"))
+            own = draft.with_user(clerk).sudo(False)
+            number = f"{clerk.id}/BC-SNV"
+            own.write({"document_date": TODAY, "reference": number})
+            own.write({"type_id": self.kind.id})
+            own.action_register()
+            order = self.routed(document=own)
+            order.with_user(self.culture_head).sudo(False).action_return("Nhầm")
+            self.assertEqual(order.sudo().returned_to_id, clerk)
+
     def test_a_letter_becomes_a_draft_of_the_unit(self):
         draft = self.receive()
         self.assertRecordValues(
