@@ -64,6 +64,7 @@ from . import (
     qlvb_replan,
     qlvb_result,
     qlvb_sender,
+    qlvb_series,
     qlvb_shredder,
     qlvb_unit,
     qlvb_urge,

@@ -54,6 +54,7 @@ class QlvbJournal(models.Model):
             "refused": self.env._("Refused and returned to the sender"),
             "register_closed": self.env._("Register closed"),
             "registered": self.env._("Document registered"),
+            "series_decided": self.env._("Series of numbers decided"),
         }
 
     @api.model
@@ -75,4 +76,5 @@ class QlvbJournal(models.Model):
             "old_deadline": self.env._("Former deadline"),
             "page": self.env._("Pages"),
             "settled": self.env._("Everything settled"),
+            "year_from": self.env._("From the year"),
         }
