@@ -16,6 +16,7 @@
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_intake_rules.xml",
         "security/qlvb_print_rules.xml",
+        "security/qlvb_register_rules.xml",
         "security/qlvb_reminder_rules.xml",
         "data/qlvb_document_type_data.xml",
         "data/qlvb_document_cron.xml",

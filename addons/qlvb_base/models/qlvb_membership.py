@@ -160,9 +160,7 @@ class QlvbMembership(models.Model):
         if position.role == "administrator":
             # Administers, and reads no documents (R35).
             return
-        yield principal(
-            STAFF, self._staff_number(position.user_id, position.unit_id)
-        )
+        yield principal(STAFF, self._staff_number(position.user_id, position.unit_id))
         if position.role in ("head", "clerk", "chief_of_office"):
             yield principal(UNIT, position.unit_id.id)
             if position.role == "head":

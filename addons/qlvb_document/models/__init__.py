@@ -71,6 +71,7 @@ from . import (
     qlvb_send_back,
     qlvb_send_back_reason,
     qlvb_sender,
+    qlvb_series,
     qlvb_shredder,
     qlvb_unit,
     qlvb_urge,

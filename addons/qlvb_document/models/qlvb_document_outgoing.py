@@ -204,9 +204,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         reason = self._clean_argument(self.env._("Reason"), reason)
         for document in self:
             actor = document._gate("drop")
-            document._transit(
-                "drop", {"refusal_reason": reason, **self._from_now()}
-            )
+            document._transit("drop", {"refusal_reason": reason, **self._from_now()})
             self.env["qlvb.journal"]._log("dropped", document, unit=actor.unit)
         return True
 
@@ -458,7 +456,9 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         if self.review_round:
             return []
         return [
-            self.env._("This draft was never submitted. Delete it, if you do not need it.")
+            self.env._(
+                "This draft was never submitted. Delete it, if you do not need it."
+            )
         ]
 
     def _unmet_sign(self, actor, round_seen=None):

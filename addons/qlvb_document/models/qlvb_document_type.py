@@ -92,6 +92,19 @@ class QlvbDocumentType(models.Model):
         """Return the time limit in working days for an urgency."""
         return self[f"days_{urgency or 'normal'}"]
 
+    def _same_symbol(self):
+        """Return these kinds and the administrative ones of the same abbreviation.
+
+        Their documents could bear the same number and symbol.
+        """
+        codes = {kind.code or False for kind in self if not kind.is_legislative}
+        if not codes:
+            return self
+        fellows = self.with_context(active_test=False).search(
+            [("is_legislative", "=", False), ("code", "in", list(codes))]
+        )
+        return self | fellows.with_env(self.env)
+
     # -- found by what a paper says -------------------------------------------
 
     @ormcache()

@@ -64,6 +64,7 @@ class QlvbJournal(models.Model):
             "signed": self.env._("Signed"),
             "submitted": self.env._("Draft submitted"),
             "withdrawn": self.env._("Draft withdrawn"),
+            "series_decided": self.env._("Series of numbers decided"),
         }
 
     @api.model
@@ -87,4 +88,5 @@ class QlvbJournal(models.Model):
             "old_deadline": self.env._("Former deadline"),
             "page": self.env._("Pages"),
             "settled": self.env._("Everything settled"),
+            "year_from": self.env._("From the year"),
         }

@@ -390,7 +390,9 @@ class QlvbOutgoingMixin(models.AbstractModel):
         else:
             fits = bool(posts - heads)
         if not fits:
-            labels = dict(self._fields["signer_capacity"]._description_selection(self.env))
+            labels = dict(
+                self._fields["signer_capacity"]._description_selection(self.env)
+            )
             return [
                 self.env._(
                     "%(person)s cannot sign for %(unit)s as %(capacity)s: the posts "

@@ -63,8 +63,8 @@ class QlvbReview(models.Model):
         for review in self:
             person = review.decided_by_id or review.user_id or review.unit_id.head_id
             name = person.sudo().name
-            review.who_text = f"{name} ({review.unit_id.symbol})" if name else (
-                review.unit_id.name
+            review.who_text = (
+                f"{name} ({review.unit_id.symbol})" if name else (review.unit_id.name)
             )
 
     @api.depends("aspect", "unit_id")

@@ -72,9 +72,7 @@ class QlvbReviewStep(models.Model):
 
     def _require_manager(self):
         """Raise where the caller does not lead the papers of the issuing unit."""
-        if self.env.su or self.env.user.has_group(
-            "qlvb_base.group_qlvb_administrator"
-        ):
+        if self.env.su or self.env.user.has_group("qlvb_base.group_qlvb_administrator"):
             return
         for step in self:
             if step.unit_id._actor_holding("head", "chief_of_office") is None:
