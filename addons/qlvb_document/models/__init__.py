@@ -1,4 +1,8 @@
 # Mixins first, each after those that it is built upon.
+from . import qlvb_document_workflow
+
+# isort: split
+
 from . import (
     qlvb_admission_mixin,
     qlvb_announced_mixin,
@@ -11,7 +15,6 @@ from . import (
     qlvb_document_incoming,
     qlvb_document_mail,
     qlvb_document_outgoing,
-    qlvb_document_workflow,
     qlvb_draft_mixin,
     qlvb_entry_mixin,
     qlvb_file_mixin,
