@@ -33,6 +33,9 @@ class QlvbDocumentType(models.Model):
     is_legislative = fields.Boolean(
         "Legislative", help="Its number carries the year: 10/2014/QĐ-UBND"
     )
+    is_letter = fields.Boolean(
+        "Official letter", help="Bears no abbreviation of its kind: 15/UBND-VX"
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     days_normal = fields.Integer("Working days, normal", required=True, default=10)
