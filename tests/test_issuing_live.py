@@ -39,7 +39,9 @@ def test_many_clerks_issue_at_once(workers, desks):
     for index, desk in enumerate(desks):
         mine = [number for number in range(CLIENTS) if number % len(desks) == index]
         papers = desk.signed(len(mine) * EACH)
-        piles += zip(mine, (papers[at :: len(mine)] for at in range(len(mine))))
+        piles += zip(
+            mine, (papers[at :: len(mine)] for at in range(len(mine))), strict=True
+        )
     piles = [pile for _number, pile in sorted(piles)]
 
     def work(desk, pile):
