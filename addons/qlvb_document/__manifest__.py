@@ -7,7 +7,17 @@
     "license": "LGPL-3",
     "depends": ["qlvb_base"],
     "external_dependencies": {
-        "python": ["lxml", "openpyxl", "pdfminer-six", "pillow", "xlsxwriter"]
+        "python": [
+            "docxtpl",
+            "lxml",
+            "openpyxl",
+            "pdfminer-six",
+            "pillow",
+            "pypdf",
+            "python-docx",
+            "reportlab",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/ir.model.access.csv",

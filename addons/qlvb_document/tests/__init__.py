@@ -27,6 +27,7 @@ from . import (
     test_isolation_records,
     test_isolation_sending,
     test_isolation_trace,
+    test_lib_blanks,
     test_lib_entry,
     test_lib_forms,
     test_lib_hostile,
