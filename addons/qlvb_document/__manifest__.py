@@ -26,6 +26,7 @@
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_intake_rules.xml",
         "security/qlvb_outgoing_rules.xml",
+        "security/qlvb_papers_rules.xml",
         "security/qlvb_print_rules.xml",
         "security/qlvb_register_rules.xml",
         "security/qlvb_reminder_rules.xml",

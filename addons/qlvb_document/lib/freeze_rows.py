@@ -23,12 +23,20 @@ FROZEN_FILE_COLUMNS = (
 
 _APPEND_ONLY = """
 CREATE OR REPLACE FUNCTION {table}_freeze() RETURNS trigger AS $$
-BEGIN
+BEGIN{along}
     RAISE EXCEPTION 'qlvb: rows of {table} are never changed'
         USING ERRCODE = 'restrict_violation';
 END
 $$ LANGUAGE plpgsql;
 """
+
+_GOES_WITH = """
+    IF TG_OP = 'DELETE' THEN
+        -- Its owner is gone already: a draft that nobody has submitted yet.
+        IF NOT EXISTS (SELECT FROM {owner} WHERE id = OLD.document_id) THEN
+            RETURN OLD;
+        END IF;
+    END IF;"""
 
 _TRIGGERS = """
 CREATE OR REPLACE TRIGGER {table}_freeze
@@ -42,13 +50,19 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate;
 """
 
 
-def append_only(table: str) -> str:
+def append_only(table: str, goes_with: str | None = None) -> str:
     """Return the SQL that lets rows of a table be added and nothing else.
+
+    :param goes_with: the table whose row takes those of its ``document_id`` along,
+        where that may be deleted at all
 
     >>> "BEFORE UPDATE OR DELETE ON qlvb_urge" in append_only("qlvb_urge")
     True
+    >>> "FROM qlvb_document WHERE" in append_only("qlvb_version", "qlvb_document")
+    True
     """
-    return (_APPEND_ONLY + _TRIGGERS).format(table=table)
+    along = _GOES_WITH.format(owner=goes_with) if goes_with else ""
+    return (_APPEND_ONLY + _TRIGGERS).format(table=table, along=along)
 
 
 EXTENSION_SQL = """
@@ -75,22 +89,36 @@ $$ LANGUAGE plpgsql;
 """ + _TRIGGERS.format(table="qlvb_extension")
 
 
-DIRECTION_SCAN_SQL = """
-CREATE OR REPLACE FUNCTION qlvb_direction_scan_freeze() RETURNS trigger AS $$
+_KEPT_FILE = """
+CREATE OR REPLACE FUNCTION {name}_freeze() RETURNS trigger AS $$
 BEGIN
-    IF EXISTS (SELECT FROM qlvb_direction WHERE scan_id = OLD.id) THEN
-        RAISE EXCEPTION 'qlvb: file % is the scan of a direction', OLD.id
+    IF EXISTS (SELECT FROM {table} WHERE {column} = OLD.id) THEN
+        RAISE EXCEPTION 'qlvb: file % is kept by {table}', OLD.id
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END
 $$ LANGUAGE plpgsql;
 
-CREATE OR REPLACE TRIGGER qlvb_direction_scan_freeze
+CREATE OR REPLACE TRIGGER {name}_freeze
     BEFORE DELETE OR UPDATE OF {columns} ON ir_attachment
-    FOR EACH ROW EXECUTE FUNCTION qlvb_direction_scan_freeze();
-ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER qlvb_direction_scan_freeze;
-""".format(columns=", ".join(FROZEN_FILE_COLUMNS))
+    FOR EACH ROW EXECUTE FUNCTION {name}_freeze();
+ALTER TABLE ir_attachment ENABLE ALWAYS TRIGGER {name}_freeze;
+"""
+
+
+def kept_file(table: str, column: str) -> str:
+    """Return the SQL that keeps files as they are to which rows of a table point.
+
+    >>> "ON ir_attachment" in kept_file("qlvb_direction", "scan_id")
+    True
+    """
+    return _KEPT_FILE.format(
+        name=f"{table}_{column.removesuffix('_id')}",
+        table=table,
+        column=column,
+        columns=", ".join(FROZEN_FILE_COLUMNS),
+    )
 
 
 PAGE_FILE_SQL = """

@@ -28,6 +28,7 @@ from . import (
     qlvb_search_mixin,
     qlvb_term_mixin,
     qlvb_thread_mixin,
+    qlvb_version_mixin,
     qlvb_trace_mixin,
 )
 
@@ -78,6 +79,7 @@ from . import (
     qlvb_shredder,
     qlvb_unit,
     qlvb_urge,
+    qlvb_version,
     qlvb_vetting,
     res_users,
 )

@@ -29,6 +29,7 @@ class QlvbDocument(models.Model):
     _name = "qlvb.document"
     _description = "Document"
     _inherit = [
+        "qlvb.version.mixin",
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
         "qlvb.document.mail",

@@ -227,6 +227,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             actor = document._gate(
                 "sign", round_seen=self.env.context.get("qlvb_round_seen")
             )
+            document._keep_signed(actor)
             document._station()._decide("approved", actor)
             document._transit("sign", {"signed_at": clock.now(), **self._from_now()})
             self.env["qlvb.journal"]._log(
@@ -286,9 +287,11 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             "document_date": day,
             **self._from_now(),
         }
+        plan = self._plan_final()
         self.env.flush_all()
         number = values["number"] = register._take_number(day)
         values["reference"] = self._compose_reference(number, day)
+        self._make_final(plan, values["reference"], day, actor)
         self._transit("issue", values)
         self.env["qlvb.journal"]._log(
             "issued",

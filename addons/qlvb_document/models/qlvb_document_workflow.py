@@ -49,6 +49,8 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "send_back_ids",
             "waiting_since",
             "signed_at",
+            "version_ids",
+            "version_count",
         }
     )
     _workflow = Workflow(

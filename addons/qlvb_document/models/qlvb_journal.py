@@ -63,6 +63,7 @@ class QlvbJournal(models.Model):
             "review_step_set": self.env._("Reviewer of a kind set"),
             "signed": self.env._("Signed"),
             "submitted": self.env._("Draft submitted"),
+            "version_kept": self.env._("Version of the file kept"),
             "withdrawn": self.env._("Draft withdrawn"),
             "series_decided": self.env._("Series of numbers decided"),
         }
@@ -87,6 +88,8 @@ class QlvbJournal(models.Model):
             "numbers": self.env._("Numbers"),
             "old_deadline": self.env._("Former deadline"),
             "page": self.env._("Pages"),
+            "kind": self.env._("What"),
+            "version": self.env._("Version"),
             "settled": self.env._("Everything settled"),
             "year_from": self.env._("From the year"),
         }

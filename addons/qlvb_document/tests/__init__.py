@@ -60,6 +60,7 @@ from . import (
     test_take_scans,
     test_tours,
     test_urge,
+    test_versions,
     test_vetting_doors,
     test_vetting_http,
     test_vetting_words,
