@@ -46,6 +46,10 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "send_back_ids",
             "waiting_since",
             "signed_at",
+            "number_suffix",
+            "void_reason",
+            "voided_at",
+            "voided_by_id",
         }
     )
     _workflow = Workflow(
@@ -57,6 +61,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "refused",
             *OUT_STATES[1:],
             "dropped",
+            "void",
         ),
         [
             act("register", "draft", "registered", "_actor_enters", "_unmet_register"),
@@ -71,6 +76,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             act("drop", "draft", "dropped", "_actor_drafts", "_unmet_drop"),
             act("sign", "signing", "signed", "_actor_signs", "_unmet_sign"),
             act("issue", "signed", "issued", "_actor_issues", "_unmet_issue"),
+            act("void", "issued", "void", "_actor_voids", "_unmet_void"),
         ],
     )
 
@@ -87,6 +93,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             ("issued", "Issued"),
             ("dispatched", "Dispatched"),
             ("dropped", "Dropped"),
+            ("void", "Number void"),
         ],
         required=True,
         readonly=True,
@@ -106,6 +113,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_drop = fields.Boolean(compute="_compute_can")
     can_sign = fields.Boolean(compute="_compute_can", search="_search_can_sign")
     can_issue = fields.Boolean(compute="_compute_can", search="_search_can_issue")
+    can_void = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.depends("state", "unit_id", "field_id", "review_ids.state")
@@ -166,4 +174,5 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "drop": self.env._("Drop the draft"),
             "sign": self.env._("Sign"),
             "issue": self.env._("Give the number and issue"),
+            "void": self.env._("Make the number void"),
         }
