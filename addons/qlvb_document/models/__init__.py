@@ -1,4 +1,8 @@
 # Mixins first, each after those that it is built upon.
+from . import qlvb_document_workflow
+
+# isort: split
+
 from . import (
     qlvb_admission_mixin,
     qlvb_announced_mixin,
@@ -12,7 +16,6 @@ from . import (
     qlvb_document_mail,
     qlvb_document_number,
     qlvb_document_outgoing,
-    qlvb_document_workflow,
     qlvb_draft_mixin,
     qlvb_entry_mixin,
     qlvb_file_mixin,

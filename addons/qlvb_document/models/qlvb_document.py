@@ -76,7 +76,7 @@ class QlvbDocument(models.Model):
         required=True,
         index=False,
         default=lambda self: self._default_unit_id(),
-        domain="[('id', 'in', direction == 'out' and issuing_unit_ids or own_unit_ids)]",
+        domain="[('id', 'in', own_unit_ids)]",
         help="The unit in whose register the document stands; it issues what leaves",
     )
     type_id = fields.Many2one("qlvb.document.type", "Kind", ondelete="restrict")

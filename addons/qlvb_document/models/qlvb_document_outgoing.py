@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.base.models.res_users import check_identity
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.base.models.res_users import check_identity
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import compose_reference
 from odoo.addons.qlvb_base.lib.workflow import Actor
@@ -111,6 +111,8 @@ class QlvbDocumentOutgoing(models.AbstractModel):
                     for place, station in enumerate(document._way_up(), 1)
                 ]
             )
+            # Its files are written before they are fixed, not after.
+            self.env.flush_all()
             document._transit("submit", {"review_round": number, **self._from_now()})
             document._journal_declarations(actor)
             self.env["qlvb.journal"]._log("submitted", document, unit=actor.unit)
@@ -417,10 +419,12 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     def _tell(self, people, words):
         """Put a line into the inboxes of people who see the document."""
-        self.sudo().with_user(self.env.user).sudo().message_notify(
+        # Superuser: the sender need not be able to name those who are told.
+        document = self.sudo()
+        document.message_notify(
             partner_ids=people.sudo().partner_id.ids,
+            subject=document.display_name,
             body=words,
-            record_name=self.sudo().display_name,
         )
 
     # -- conditions -----------------------------------------------------------

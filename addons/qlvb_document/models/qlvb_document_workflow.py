@@ -5,6 +5,9 @@ from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 
 from .qlvb_document_book import BOOK_FIELDS
 
+IN_STATES = ("draft", "registered", "assigned", "done", "refused")
+"""The way of what arrives (Article 5), as columns of the board."""
+
 OUT_STATES = ("draft", "review", "signing", "signed", "issued", "dispatched")
 """The way of an outgoing document (Article 7), one after the other."""
 
@@ -53,16 +56,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
         }
     )
     _workflow = Workflow(
-        (
-            "draft",
-            "registered",
-            "assigned",
-            "done",
-            "refused",
-            *OUT_STATES[1:],
-            "dropped",
-            "void",
-        ),
+        (*IN_STATES, *OUT_STATES[1:], "dropped", "void"),
         [
             act("register", "draft", "registered", "_actor_enters", "_unmet_register"),
             act("refuse", "draft", "refused", "_actor_enters"),
@@ -99,7 +93,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
         readonly=True,
         copy=False,
         default="draft",
-        group_expand=True,
+        group_expand="_expand_states",
     )
     can_register = fields.Boolean(compute="_compute_can")
     can_refuse = fields.Boolean(compute="_compute_can")
@@ -115,6 +109,18 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_issue = fields.Boolean(compute="_compute_can", search="_search_can_issue")
     can_void = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """Return the columns of a board: of what arrives, or of what leaves."""
+        return self._board_values("state")
+
+    @api.model
+    def _board_values(self, name):
+        if name != "state":
+            return super()._board_values(name)
+        leaving = self.env.context.get("default_direction") == "out"
+        return OUT_STATES if leaving else IN_STATES
 
     @api.depends("state", "unit_id", "field_id", "review_ids.state")
     @api.depends_context("uid")

@@ -311,6 +311,23 @@ class QlvbDraftMixin(models.AbstractModel):
             return self._actor_drafts()
         return self.unit_id._actor_as_clerk()
 
+    def _check_access(self, operation):
+        """Keep whoever is no clerk from writing what arrives (Art. 5.1).
+
+        Every official drafts; whose draft it is is asked where it is written.
+        """
+        result = super()._check_access(operation)
+        if result or operation == "read" or self.env.su:
+            return result
+        if self.env.user.has_group("qlvb_base.group_qlvb_clerk"):
+            return result
+        arrived = self.sudo().filtered(lambda document: document.direction == "in")
+        if not arrived:
+            return result
+        return arrived.sudo(False), lambda: AccessError(
+            self.env._("What arrives is entered and changed by clerks alone.")
+        )
+
     def _require_writer(self):
         """Raise where a draft is not the caller's to write (Art. 5.1, 7)."""
         if self.env.su:
@@ -337,9 +354,13 @@ class QlvbDraftMixin(models.AbstractModel):
     def _require_clerk_of(self, vals):
         """Raise where ``vals`` name a unit whose papers the caller does not enter."""
         unit_id = vals.get("unit_id")
-        if self.env.su or not unit_id:
+        if self.env.su:
             return
-        if unit_id not in self.env["qlvb.position"]._my_units("clerk"):
+        if not unit_id and not self._own_units():
+            raise AccessError(
+                self.env._("What arrives is entered and changed by clerks alone.")
+            )
+        if unit_id and unit_id not in self.env["qlvb.position"]._my_units("clerk"):
             self._checked_values({"unit_id": unit_id})
             raise AccessError(
                 self.env._("You are not a clerk of that unit. Choose your own.")

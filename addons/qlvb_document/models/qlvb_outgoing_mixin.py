@@ -88,7 +88,10 @@ class QlvbOutgoingMixin(models.AbstractModel):
         export_string_translation=False,
     )
     signer_ids = fields.Many2many(
-        "res.users", compute="_compute_signer_ids", export_string_translation=False
+        "res.users",
+        string="Who may sign",
+        compute="_compute_signer_ids",
+        export_string_translation=False,
     )
     out_state = fields.Selection(
         [
@@ -239,7 +242,7 @@ class QlvbOutgoingMixin(models.AbstractModel):
         elif not self.type_id.code and not self.type_id.is_letter:
             problems.append(
                 self.env._(
-                    "The kind “%(kind)s” has no abbreviation, so it cannot be numbered. "
+                    "The kind “%(kind)s” has no abbreviation and cannot be numbered. "
                     "Ask the administrator to enter it.",
                     kind=self.type_id.name,
                 )
@@ -351,16 +354,17 @@ class QlvbOutgoingMixin(models.AbstractModel):
     @api.constrains("signer_capacity", "signer_basis", "signer_id", "unit_id")
     def _check_signer(self):
         for document in self:
-            if document.direction == "out" and document.signer_id:
-                if document.signer_id not in document._signing_posts().user_id:
-                    raise ValidationError(
-                        self.env._(
-                            "%(person)s holds no post with which to sign for "
-                            "%(unit)s. Choose another signer.",
-                            person=document.signer_id.name,
-                            unit=document.unit_id.name,
-                        )
+            if document.direction != "out" or not document.signer_id:
+                continue
+            if document.signer_id not in document._signing_posts().user_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s holds no post with which to sign for "
+                        "%(unit)s. Choose another signer.",
+                        person=document.signer_id.name,
+                        unit=document.unit_id.name,
                     )
+                )
 
     @api.constrains("copies")
     def _check_copies(self):
@@ -397,7 +401,8 @@ class QlvbOutgoingMixin(models.AbstractModel):
             return [
                 self.env._(
                     "%(person)s cannot sign for %(unit)s as %(capacity)s: the posts "
-                    "they hold today do not allow it. Choose another signer or capacity.",
+                    "they hold today do not allow it. Choose another signer or "
+                    "capacity.",
                     person=person,
                     unit=unit.name,
                     capacity=labels[capacity],
@@ -441,8 +446,8 @@ class QlvbOutgoingMixin(models.AbstractModel):
         if not self.signer_basis:
             return [
                 self.env._(
-                    "Signing TL. or TUQ. needs its basis: the regulation or the written "
-                    "authorisation with number and date."
+                    "Signing TL. or TUQ. needs its basis: the regulation or the "
+                    "written authorisation with number and date."
                 )
             ]
         if self.signer_capacity == "tuq" and not self.signer_basis_until:

@@ -117,6 +117,8 @@ class QlvbReview(models.Model):
 
     def _begin(self):
         """Let it be this station's turn."""
+        # The station before has ended: the database lets one at a time be current.
+        self.flush_model()
         self.sudo().write({"state": "current", "arrived_at": clock.now()})
 
     def _decide(self, state, actor, note=False):

@@ -26,6 +26,9 @@ class QlvbSendBack(models.Model):
     )
     drafter_id = fields.Many2one("res.users", "Drafter", required=True, readonly=True)
     reason_ids = fields.Many2many(
-        "qlvb.send.back.reason", "qlvb_send_back_reason_rel", readonly=True
+        "qlvb.send.back.reason",
+        "qlvb_send_back_reason_rel",
+        string="Reasons",
+        readonly=True,
     )
-    reason = fields.Text(required=True, readonly=True)
+    reason = fields.Text("What to mend", required=True, readonly=True)
