@@ -106,6 +106,7 @@ class QlvbRegisterCounter(models.AbstractModel):
         the unique index and the second finds what the first opened.
 
         :param group: of ``qlvb.series._group_of``, for an outgoing one
+        :raises UserError: an outgoing one of a year that is over and closed
         """
         key = {"unit": unit.id, "dir": direction, "year": year, "group": group}
         self.env.cr.execute(
@@ -119,6 +120,8 @@ class QlvbRegisterCounter(models.AbstractModel):
                 **key,
             )
         )
+        if direction == "out" and self.env.cr.rowcount:
+            self._require_year(unit, year)
         self.env.cr.execute(
             SQL(
                 """SELECT id FROM qlvb_register
@@ -128,6 +131,35 @@ class QlvbRegisterCounter(models.AbstractModel):
             )
         )
         return self.browse(self.env.cr.fetchone())
+
+    @api.model
+    def _require_year(self, unit, year):
+        """Raise where no outgoing register of this year may begin any more.
+
+        A document of the last days of a year may be the first of its series; once
+        the unit has closed what it had of that year, none is.
+
+        :raises UserError: the year is closed, or lies further back
+        """
+        this = clock.today().year
+        known = self.search(
+            [
+                ("unit_id", "=", unit.id),
+                ("direction", "=", "out"),
+                ("year", "=", year),
+                ("last_number", ">", 0),
+            ]
+        )
+        closed = known and all(register.closed_at for register in known)
+        if year < this - 1 or (year < this and closed):
+            raise UserError(
+                self.env._(
+                    "The outgoing registers of %(year)s of %(unit)s are closed. Give "
+                    "the document a date of this year.",
+                    year=year,
+                    unit=unit.name,
+                )
+            )
 
     def _take_number(self, day=None):
         """Take the next number: the last thing before the commit.

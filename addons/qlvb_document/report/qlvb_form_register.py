@@ -4,7 +4,7 @@ from odoo.fields import Date, Domain
 
 from odoo.addons.qlvb_base.lib import clock
 
-from ..lib import forms
+from ..lib import forms, sheet
 from .qlvb_form_mixin import Form
 from .qlvb_form_outgoing import OUTGOING_COLUMNS
 
@@ -59,6 +59,12 @@ class QlvbFormRegister(models.AbstractModel):
                 "_prepare_register",
                 "qlvb_document.form_book",
                 by_days=True,
+            ),
+            "register-sheet": Form(
+                "qlvb.register",
+                "_prepare_register_sheet",
+                by_days=True,
+                suffix="xlsx",
             ),
             "follow-up": Form(
                 "qlvb.register",
@@ -135,6 +141,20 @@ class QlvbFormRegister(models.AbstractModel):
             told=self._told_in(register, lines, first, last),
             printed=self._range_data(first, last, lines),
         )
+
+    @api.model
+    def _prepare_register_sheet(self, register, date_from=None, date_to=None):
+        """Return the register of these days as a spreadsheet, column by column."""
+        book = self._prepare_register(register, date_from, date_to)
+        return {
+            "name": book["name"],
+            "content": sheet.write_book(
+                [book["title"], f"Năm {book['year']}", book["span"]],
+                book["columns"],
+                [row for rows in book["chunks"] for row in rows],
+            ),
+            "printed": book["printed"],
+        }
 
     @api.model
     def _require_own(self, register):

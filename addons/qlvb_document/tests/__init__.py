@@ -40,6 +40,7 @@ from . import (
     test_print_closing,
     test_print_document,
     test_print_doors,
+    test_print_outgoing,
     test_print_register,
     test_query_counts,
     test_refuse_incoming,

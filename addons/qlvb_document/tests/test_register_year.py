@@ -201,6 +201,23 @@ class TestRegisterYear(RegisterCase):
             # The document is not lost: it is issued with a date of the new year.
             self.assertEqual(self.issue(document=draft).number, 1)
 
+    def test_no_series_begins_in_a_year_that_is_closed(self):
+        self.issue()
+        decision, directive = (
+            self.checked(self.signed(type_id=kind.id))
+            for kind in self.env["qlvb.document.type"].search(
+                [("is_legislative", "=", True), ("code", "in", ("QĐ", "CT"))]
+            )
+        )
+        self.assertRefused("2024", self.issue, "2024-12-31", document=decision)
+        with self.at(2027, 1, 4, 9):
+            self.issue("2026-12-31", document=decision)
+            self.assertEqual(decision.sudo().register_id.year, 2026)
+            self.close()
+            self.close(register=decision.sudo().register_id)
+            self.assertRefused("2026", self.issue, "2026-12-31", document=directive)
+            self.assertEqual(self.issue(document=directive).number, 1)
+
     def test_the_database_keeps_it_closed(self):
         self.issue()
         signed = self.checked(self.signed())
