@@ -9,7 +9,8 @@ import io
 import xlsxwriter
 
 _CHARACTERS_A_MILLIMETRE = 0.55
-_LONGEST_NAME = 31
+_NAME = "Sổ đăng ký"
+"""Of the sheet: a title may hold what a sheet's name must not."""
 
 
 def write_book(heading, columns, rows) -> bytes:
@@ -19,14 +20,12 @@ def write_book(heading, columns, rows) -> bytes:
     :param columns: pairs of name and width in millimetres
     :param rows: lists of texts
 
-    >>> write_book(["Sổ"], [("Số", 20)], [["01/QĐ-UBND"]])[:2]
+    >>> write_book(["Sổ [QĐ/TB]"], [("Số", 20)], [["01/QĐ-UBND"]])[:2]
     b'PK'
     """
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False}
-    )
-    sheet = book.add_worksheet(heading[0][:_LONGEST_NAME])
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet(_NAME)
     bold = book.add_format({"bold": True})
     head = book.add_format(
         {"bold": True, "border": 1, "text_wrap": True, "align": "center"}
