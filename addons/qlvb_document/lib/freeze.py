@@ -22,8 +22,12 @@ BEGIN
     ELSIF OLD.direction = 'out' AND (
         (NEW.state = 'draft' AND OLD.state NOT IN ('review', 'signing', 'signed'))
         OR (OLD.state IN ('issued', 'dispatched')
-            AND NEW.state NOT IN ('issued', 'dispatched'))
-        OR (OLD.state = 'dropped' AND NEW.state <> 'dropped')
+            AND NEW.state NOT IN ('issued', 'dispatched')
+            AND NOT (OLD.state = 'issued' AND NEW.state = 'void'))
+        OR (OLD.state IN ('dropped', 'void') AND NEW.state <> OLD.state)
+        OR (NOT (OLD.state = 'issued' AND NEW.state = 'void') AND ROW(
+            NEW.void_reason, NEW.voided_at, NEW.voided_by_id
+        ) IS DISTINCT FROM ROW(OLD.void_reason, OLD.voided_at, OLD.voided_by_id))
         OR ROW(
             NEW.drafting_unit_id, NEW.signer_id, NEW.signer_capacity, NEW.signer_basis,
             NEW.signer_basis_until, NEW.copies, NEW.field_id
@@ -44,11 +48,11 @@ BEGIN
     IF (NEW.state = 'draft' AND OLD.direction = 'in')
         OR (OLD.state = 'refused' AND NEW.state <> 'refused')
         OR (NOT given AND ROW(
-            NEW.register_id, NEW.number, NEW.reference, NEW.document_date,
-            NEW.registered_at, NEW.registered_by_id
+            NEW.register_id, NEW.number, NEW.number_suffix, NEW.reference,
+            NEW.document_date, NEW.registered_at, NEW.registered_by_id
         ) IS DISTINCT FROM ROW(
-            OLD.register_id, OLD.number, OLD.reference, OLD.document_date,
-            OLD.registered_at, OLD.registered_by_id
+            OLD.register_id, OLD.number, OLD.number_suffix, OLD.reference,
+            OLD.document_date, OLD.registered_at, OLD.registered_by_id
         ))
         OR ROW(
         NEW.direction, NEW.unit_id, NEW.type_id, NEW.received_date, NEW.issuer,

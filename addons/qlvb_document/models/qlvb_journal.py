@@ -57,7 +57,12 @@ class QlvbJournal(models.Model):
             "printed": self.env._("Printed"),
             "received": self.env._("Paper received"),
             "refused": self.env._("Refused and returned to the sender"),
+            "number_inserted": self.env._("Number inserted"),
+            "number_void": self.env._("Number made void"),
+            "numbers_reserved": self.env._("Numbers reserved"),
             "register_closed": self.env._("Register closed"),
+            "register_opened_at": self.env._("Register begun with a number"),
+            "register_reopened": self.env._("Register reopened"),
             "registered": self.env._("Document registered"),
             "review_step_removed": self.env._("Reviewer of a kind removed"),
             "review_step_set": self.env._("Reviewer of a kind set"),
@@ -66,6 +71,7 @@ class QlvbJournal(models.Model):
             "version_kept": self.env._("Version of the file kept"),
             "withdrawn": self.env._("Draft withdrawn"),
             "series_decided": self.env._("Series of numbers decided"),
+            "year_closed": self.env._("Year closed"),
         }
 
     @api.model

@@ -17,7 +17,7 @@ from ..lib.mail import MOST_TEXT, SILENT, find_reference, read_mail
 from ..lib.telltale import first_telltale
 from .qlvb_admission_mixin import AdmissionRefused
 from .qlvb_document_mail import BY_MAIL
-from .qlvb_register import PASSING_ERRORS
+from .qlvb_register_counter import PASSING_ERRORS
 
 _logger = logging.getLogger(__name__)
 
