@@ -32,6 +32,7 @@ class QlvbDocument(models.Model):
     _inherit = [
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
+        "qlvb.corrected.mixin",
         "qlvb.document.mail",
         "qlvb.document.book",
         "qlvb.document.chase",

@@ -2,7 +2,10 @@ from odoo import models
 
 
 class QlvbUnit(models.Model):
-    """Units: with another calendar, their open deadlines are counted anew."""
+    """Units: with another calendar, their open deadlines are counted anew.
+
+    The head of the one at the top decides on corrections (Article 8.2).
+    """
 
     _inherit = "qlvb.unit"
 
@@ -16,3 +19,10 @@ class QlvbUnit(models.Model):
                 )
             )
         return result
+
+    def _top_unit(self):
+        """Return the unit at the top of the tree to which this one belongs."""
+        unit = self.sudo()
+        while unit.parent_id:
+            unit = unit.parent_id
+        return unit.with_env(self.env)

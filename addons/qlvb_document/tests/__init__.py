@@ -8,6 +8,8 @@ from . import (
     test_book_import,
     test_book_rows,
     test_classify,
+    test_correct,
+    test_correct_guard,
     test_declare,
     test_delegate_works,
     test_direct,
