@@ -41,6 +41,7 @@ from . import (
     test_print_document,
     test_print_doors,
     test_print_register,
+    test_purge,
     test_query_counts,
     test_refuse_incoming,
     test_register_incoming,
