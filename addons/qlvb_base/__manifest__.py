@@ -1,7 +1,7 @@
 {
     "name": "QLVB: units, posts and authority",
     "summary": "Who is who, who may act for whom, and the trail of every act",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Productivity",
     "author": "QLVB",
     "license": "LGPL-3",

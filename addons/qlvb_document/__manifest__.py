@@ -1,13 +1,23 @@
 {
     "name": "QLVB: documents",
     "summary": "Registers, routes and answers what arrives",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Productivity",
     "author": "QLVB",
     "license": "LGPL-3",
     "depends": ["qlvb_base"],
     "external_dependencies": {
-        "python": ["lxml", "openpyxl", "pdfminer-six", "pillow", "xlsxwriter"]
+        "python": [
+            "docxtpl",
+            "lxml",
+            "openpyxl",
+            "pdfminer-six",
+            "pillow",
+            "pypdf",
+            "python-docx",
+            "reportlab",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/ir.model.access.csv",
@@ -16,9 +26,12 @@
         "security/qlvb_document_rules.xml",
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_intake_rules.xml",
+        "security/qlvb_outgoing_rules.xml",
         "security/qlvb_print_rules.xml",
+        "security/qlvb_register_rules.xml",
         "security/qlvb_reminder_rules.xml",
         "data/qlvb_document_type_data.xml",
+        "data/qlvb_send_back_reason_data.xml",
         "data/qlvb_document_cron.xml",
         "data/qlvb_reminder_cron.xml",
         "data/qlvb_reminder_mail.xml",

@@ -18,6 +18,8 @@ FIELD = 3
 """A field of work, which a vice chairman directs."""
 STAFF = 4
 """A person within one unit, for as long as they hold a post there."""
+HEAD = 5
+"""A unit's head in person: what is before them to be reviewed (Article 7)."""
 
 
 def split(number: int) -> tuple[int, int]:

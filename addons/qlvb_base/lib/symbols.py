@@ -70,6 +70,20 @@ def format_number(number: int) -> str:
     return f"{number:02d}"
 
 
+def compose_symbol(
+    issuer: str, kind: str = "", drafter: str = "", year: int | None = None
+) -> str:
+    """Return what stands behind the number of a document; see ``compose_reference``.
+
+    >>> compose_symbol("UBND", "QĐ"), compose_symbol("UBND", drafter="VX")
+    ('QĐ-UBND', 'UBND-VX')
+    >>> compose_symbol("UBND", "QĐ", year=2014)
+    '2014/QĐ-UBND'
+    """
+    symbol = f"{kind}-{issuer}" if kind else "-".join(filter(None, (issuer, drafter)))
+    return f"{year}/{symbol}" if year else symbol
+
+
 def compose_reference(
     number: int,
     issuer: str,
@@ -94,6 +108,4 @@ def compose_reference(
     >>> compose_reference(12, "UBND", drafter="VX"), compose_reference(5, "VP")
     ('12/UBND-VX', '05/VP')
     """
-    symbol = f"{kind}-{issuer}" if kind else "-".join(filter(None, (issuer, drafter)))
-    parts = [format_number(number), str(year) if year else "", symbol]
-    return "/".join(filter(None, parts))
+    return f"{format_number(number)}/{compose_symbol(issuer, kind, drafter, year)}"

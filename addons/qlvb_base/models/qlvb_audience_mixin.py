@@ -85,7 +85,7 @@ class QlvbAudienceMixin(models.AbstractModel):
         ):
             columns = (
                 (value, Domain(domain) & Domain(field.name, "=", value))
-                for value in field.get_values(self.env)
+                for value in self._board_values(field.name)
             )
             counted = (
                 (value, self.search_count(column, limit=_MOST_CARDS))
@@ -93,6 +93,11 @@ class QlvbAudienceMixin(models.AbstractModel):
             )
             return [(value, count) for value, count in counted if count]
         return super()._read_group(domain, groupby, aggregates, *more, **options)
+
+    @api.model
+    def _board_values(self, name):
+        """Return the columns of a board by the selection field ``name``, in order."""
+        return self._fields[name].get_values(self.env)
 
     def _journal_name(self):
         """Return the name under which the journal keeps this record for ever."""

@@ -5,7 +5,16 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lib import clock
-from ..lib.principals import FIELD, HANDLING, STAFF, UNIT, USER, principal, split
+from ..lib.principals import (
+    FIELD,
+    HANDLING,
+    HEAD,
+    STAFF,
+    UNIT,
+    USER,
+    principal,
+    split,
+)
 
 _MEMORY = "qlvb.memory"
 
@@ -151,25 +160,33 @@ class QlvbMembership(models.Model):
         if position.role == "administrator":
             # Administers, and reads no documents (R35).
             return
-        yield principal(STAFF, self._first_position(position).id)
+        yield principal(STAFF, self._staff_number(position.user_id, position.unit_id))
         if position.role in ("head", "clerk", "chief_of_office"):
             yield principal(UNIT, position.unit_id.id)
+            if position.role == "head":
+                yield principal(HEAD, position.unit_id.id)
         elif position.role == "deputy":
             for field in position.field_ids:
                 if field.unit_id == position.unit_id:
                     yield principal(FIELD, field.id)
 
-    def _first_position(self, position):
-        """Return the person's first post in the unit: it names them as its staff."""
-        return position.search(
+    @api.model
+    def _staff_number(self, user, unit):
+        """Return the number that names a person as staff of a unit, or ``None``.
+
+        It is the id of their first post there, whether or not they still hold one.
+        """
+        posts = self.env["qlvb.position"].sudo()
+        first = posts.search(
             [
-                ("user_id", "=", position.user_id.id),
-                ("unit_id", "=", position.unit_id.id),
+                ("user_id", "=", user.id),
+                ("unit_id", "=", unit.id),
                 ("role", "!=", "administrator"),
             ],
             order="id",
             limit=1,
         )
+        return first.id or None
 
     @api.model
     def _sync_units(self, units):

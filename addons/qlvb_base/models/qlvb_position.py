@@ -48,6 +48,9 @@ class QlvbPosition(models.Model):
     )
     role_order = fields.Integer(compute="_compute_role_order", store=True)
     title = fields.Char(help="As it stands under a signature")
+    is_acting = fields.Boolean(
+        "Acting (Q.)", help="Charged with the post until somebody is appointed"
+    )
     field_ids = fields.Many2many(
         "qlvb.work.field",
         string="Fields of work",

@@ -11,8 +11,10 @@ class QlvbWorkField(models.Model):
     _description = "Field of Work"
     _inherit = ["qlvb.input.mixin"]
     _order = "sequence, id"
+    _text_limits = {"symbol": 20}
 
     name = fields.Char(required=True)
+    symbol = fields.Char(help="As it stands in symbols of official letters: VX")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     unit_id = fields.Many2one("qlvb.unit", "Committee", required=True, index=True)

@@ -8,6 +8,8 @@ from .freeze_rows import FROZEN_FILE_COLUMNS
 
 FREEZE_SQL = """
 CREATE OR REPLACE FUNCTION qlvb_document_freeze() RETURNS trigger AS $$
+DECLARE
+    given boolean := false;
 BEGIN
     -- What an approved correction of this document asks for counts as there before.
     IF TG_OP = 'UPDATE' AND current_setting('qlvb.correction', true) <> '' THEN
@@ -22,19 +24,47 @@ BEGIN
     ELSIF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'qlvb: document % is registered and never deleted', OLD.id
             USING ERRCODE = 'restrict_violation';
-    ELSIF NEW.state = 'draft' OR (OLD.state = 'refused' AND NEW.state <> 'refused')
+    ELSIF OLD.direction = 'out' AND (
+        (NEW.state = 'draft' AND OLD.state NOT IN ('review', 'signing', 'signed'))
+        OR (OLD.state IN ('issued', 'dispatched')
+            AND NEW.state NOT IN ('issued', 'dispatched'))
+        OR (OLD.state = 'dropped' AND NEW.state <> 'dropped')
         OR ROW(
-        NEW.direction, NEW.unit_id, NEW.register_id, NEW.number, NEW.type_id,
-        NEW.reference, NEW.document_date, NEW.received_date, NEW.issuer,
-        NEW.summary, NEW.urgency, NEW.drafter_id, NEW.registered_at,
-        NEW.registered_by_id, NEW.refusal_reason, NEW.reply_to_id, NEW.source,
+            NEW.drafting_unit_id, NEW.signer_id, NEW.signer_capacity, NEW.signer_basis,
+            NEW.signer_basis_until, NEW.copies, NEW.field_id
+        ) IS DISTINCT FROM ROW(
+            OLD.drafting_unit_id, OLD.signer_id, OLD.signer_capacity, OLD.signer_basis,
+            OLD.signer_basis_until, OLD.copies, OLD.field_id
+        )
+        OR (NEW.signed_at IS DISTINCT FROM OLD.signed_at
+            AND NOT (OLD.state = 'signing' AND NEW.state = 'signed')
+            AND NEW.state <> 'draft')
+    ) THEN
+        RAISE EXCEPTION 'qlvb: document % is on its way and never rewritten', OLD.id
+            USING ERRCODE = 'restrict_violation';
+    ELSIF OLD.direction = 'out' AND OLD.state = 'signed' AND NEW.state = 'issued' THEN
+        -- Numbered at this moment: the register, number, symbol and date are given.
+        given := true;
+    END IF;
+    IF (NEW.state = 'draft' AND OLD.direction = 'in')
+        OR (OLD.state = 'refused' AND NEW.state <> 'refused')
+        OR (NOT given AND ROW(
+            NEW.register_id, NEW.number, NEW.reference, NEW.document_date,
+            NEW.registered_at, NEW.registered_by_id
+        ) IS DISTINCT FROM ROW(
+            OLD.register_id, OLD.number, OLD.reference, OLD.document_date,
+            OLD.registered_at, OLD.registered_by_id
+        ))
+        OR ROW(
+        NEW.direction, NEW.unit_id, NEW.type_id, NEW.received_date, NEW.issuer,
+        NEW.summary, NEW.urgency, NEW.drafter_id, NEW.refusal_reason,
+        NEW.reply_to_id, NEW.source,
         NEW.received_time, NEW.book_recipient, NEW.book_passed_on,
         NEW.book_signed, NEW.book_note, NEW.mail_from
     ) IS DISTINCT FROM ROW(
-        OLD.direction, OLD.unit_id, OLD.register_id, OLD.number, OLD.type_id,
-        OLD.reference, OLD.document_date, OLD.received_date, OLD.issuer,
-        OLD.summary, OLD.urgency, OLD.drafter_id, OLD.registered_at,
-        OLD.registered_by_id, OLD.refusal_reason, OLD.reply_to_id, OLD.source,
+        OLD.direction, OLD.unit_id, OLD.type_id, OLD.received_date, OLD.issuer,
+        OLD.summary, OLD.urgency, OLD.drafter_id, OLD.refusal_reason,
+        OLD.reply_to_id, OLD.source,
         OLD.received_time, OLD.book_recipient, OLD.book_passed_on,
         OLD.book_signed, OLD.book_note, OLD.mail_from
     ) THEN

@@ -7,7 +7,7 @@ nothing else.  Who may decide is the gate's to know; that what was decided is wh
 was asked, and that a request is decided once, the database sees to itself.
 """
 
-from .corrections import ERASED, IN_FIELDS, TOMBSTONE
+from .corrections import ERASED, IN_FIELDS, OUT_FIELDS, TOMBSTONE
 from .freeze_rows import FROZEN_FILE_COLUMNS
 
 SETTING = "qlvb.correction"
@@ -87,7 +87,7 @@ def key_sql(erasable) -> str:
         erased=ERASED,
         tombstone=TOMBSTONE,
         erasable=",".join(sorted(erasable)),
-        columns=",".join(IN_FIELDS),
+        columns=",".join(dict.fromkeys((*IN_FIELDS, *OUT_FIELDS))),
     )
 
 

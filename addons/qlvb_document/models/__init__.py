@@ -1,4 +1,8 @@
 # Mixins first, each after those that it is built upon.
+from . import qlvb_document_workflow
+
+# isort: split
+
 from . import (
     qlvb_admission_mixin,
     qlvb_announced_mixin,
@@ -13,12 +17,14 @@ from . import (
     qlvb_document_direct,
     qlvb_document_incoming,
     qlvb_document_mail,
+    qlvb_document_outgoing,
     qlvb_draft_mixin,
     qlvb_entry_mixin,
     qlvb_file_mixin,
     qlvb_given_mixin,
     qlvb_input_mixin,
     qlvb_order_mixin,
+    qlvb_outgoing_mixin,
     qlvb_paper_mixin,
     qlvb_reminder_mail,
     qlvb_reminder_rounds,
@@ -69,7 +75,12 @@ from . import (
     qlvb_reminder_outbox,
     qlvb_replan,
     qlvb_result,
+    qlvb_review,
+    qlvb_review_step,
+    qlvb_send_back,
+    qlvb_send_back_reason,
     qlvb_sender,
+    qlvb_series,
     qlvb_shredder,
     qlvb_unit,
     qlvb_urge,

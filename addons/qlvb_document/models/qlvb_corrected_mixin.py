@@ -4,6 +4,9 @@ from odoo.addons.qlvb_base.lib.symbols import format_number
 
 from ..lib.corrections import TOMBSTONE
 
+_ON_THEIR_WAY = ("review", "signing", "signed")
+"""States in which a document that leaves can still be sent back to its drafter."""
+
 
 class QlvbCorrectedMixin(models.AbstractModel):
     """A registered document that is corrected, and shows it ever after (Article 8.2).
@@ -66,8 +69,7 @@ class QlvbCorrectedMixin(models.AbstractModel):
         for document in self:
             document.can_correct = (
                 bool(document._origin)
-                and document.state != "draft"
-                and not document._is_purged()
+                and document._unmet_correct() is None
                 and document._actor_corrects() is not None
             )
 
@@ -86,13 +88,22 @@ class QlvbCorrectedMixin(models.AbstractModel):
             "clerk", "head", "chief_of_office"
         ) or unit._top_unit()._actor_holding("chief_of_office")
 
-    def _unmet_correct(self):
-        """Return what stands against correcting it at all, or ``None``."""
+    def _unmet_correct(self, kind=None):
+        """Return what stands against correcting it at all, or ``None``.
+
+        :param kind: ``correct`` or ``purge``; not given: whether either can be
+        """
         document = self.sudo()
         if document.state == "draft":
             return self.env._("This is a draft: change it there.")
         if document._is_purged():
             return self.env._("The contents of this document were erased by decision.")
+        if document.state in _ON_THEIR_WAY:
+            return self.env._(
+                "The document is on its way up: send it back and change the draft."
+            )
+        if document.state == "dropped" and kind == "correct":
+            return self.env._("The draft was dropped: there is nothing to correct.")
         return None
 
     def _check_corrected(self):

@@ -306,7 +306,7 @@ class QlvbCorrectionActs(models.AbstractModel):
 
     def _unmet_submit(self, actor):
         problems = []
-        if problem := self.document_id._unmet_correct():
+        if problem := self.document_id._unmet_correct(self.kind):
             return [problem]
         if not (self.reason or "").strip():
             problems.append(self.env._("Say why: the chairman decides on that."))
@@ -327,7 +327,7 @@ class QlvbCorrectionActs(models.AbstractModel):
         return problems + self.line_ids._problems() + self._unmet_together()
 
     def _unmet_approve(self, actor):
-        problem = self.document_id._unmet_correct()
+        problem = self.document_id._unmet_correct(self.kind)
         if problem:
             return [problem]
         changed = self.line_ids._problems_since_asked()

@@ -10,8 +10,6 @@ from odoo.addons.qlvb_base.lib.principals import (
 from odoo.addons.qlvb_base.lib.symbols import format_number
 
 from ..lib.freeze import FREEZE_SQL
-from .qlvb_document_book import BOOK_FIELDS
-from .qlvb_document_incoming import QlvbDocumentIncoming
 from .qlvb_document_type import URGENCIES
 
 SIGHT_STATES = ("sent", "accepted", "done")
@@ -19,11 +17,12 @@ SIGHT_STATES = ("sent", "accepted", "done")
 
 
 class QlvbDocument(models.Model):
-    """A document that arrives at a unit and is worked on (Articles 3 and 5).
+    """A document that arrives at a unit, or leaves it (Articles 3, 5 and 7).
 
-    A clerk's draft is written by the clerks of its unit.  Once registered or
-    refused it is fixed: nobody rewrites or deletes it, the database sees to
-    that too, and every further change of state is an act that passes the gate.
+    A draft of what arrives is written by the clerks of its unit, one of what leaves
+    by its drafter.  Once registered, refused or submitted it is fixed: nobody
+    rewrites or deletes it, the database sees to that too, and every further change
+    of state is an act that passes the gate.
     Who sees it is its ``audience``; see ``qlvb.audience.mixin``.
     """
 
@@ -37,6 +36,8 @@ class QlvbDocument(models.Model):
         "qlvb.document.book",
         "qlvb.document.chase",
         "qlvb.document.incoming",
+        "qlvb.document.outgoing",
+        "qlvb.outgoing.mixin",
         "qlvb.desk.mixin",
         "qlvb.file.mixin",
         "qlvb.search.mixin",
@@ -50,13 +51,19 @@ class QlvbDocument(models.Model):
     ]
     _order = "received_date desc, id desc"
     _rec_names_search = ["search_text"]
-    _waiting_states = ("draft", "registered", "assigned")
+    _waiting_states = (
+        "draft",
+        "registered",
+        "assigned",
+        "review",
+        "signing",
+        "signed",
+    )
     _contents = frozenset({"summary", "scan", "attachment_ids"})
-    _gated_fields = QlvbDocumentIncoming._gated_fields | {"mail_from", *BOOK_FIELDS}
     _text_limits = {"reference": 100, "issuer": 300, "summary": 2000}
 
     direction = fields.Selection(
-        [("in", "Incoming")],
+        [("in", "Incoming"), ("out", "Outgoing")],
         "Incoming or outgoing",
         required=True,
         default="in",
@@ -69,18 +76,18 @@ class QlvbDocument(models.Model):
         index=False,
         default=lambda self: self._default_unit_id(),
         domain="[('id', 'in', own_unit_ids)]",
-        help="The unit in whose register the document stands",
+        help="The unit in whose register the document stands; it issues what leaves",
     )
     type_id = fields.Many2one("qlvb.document.type", "Kind", ondelete="restrict")
     register_id = fields.Many2one(
         "qlvb.register",
-        "Incoming register",
+        "Register",
         readonly=True,
         copy=False,
         ondelete="restrict",
     )
     number = fields.Integer(
-        "Arrival number",
+        "Number in the register",
         readonly=True,
         copy=False,
         aggregator=None,
@@ -113,7 +120,7 @@ class QlvbDocument(models.Model):
     )
     drafter_id = fields.Many2one(
         "res.users",
-        "Entered by",
+        "Entered or drafted by",
         required=True,
         readonly=True,
         copy=False,
@@ -146,9 +153,15 @@ class QlvbDocument(models.Model):
         "assignment_ids.state",
         "assignment_ids.user_id",
         "assignment_ids.unit_id",
+        "drafting_unit_id",
+        "drafter_id",
+        "review_ids.state",
     )
     def _compute_audience(self):
         for document in self:
+            if document.direction == "out":
+                document.audience = document._outgoing_principals()
+                continue
             owner = document.unit_id
             numbers = {principal(UNIT, owner.id), principal(HANDLING, owner.id)}
             if document.field_id.unit_id == owner:
@@ -161,7 +174,12 @@ class QlvbDocument(models.Model):
     @api.depends("type_id", "urgency", "received_date", "unit_id")
     def _compute_deadline(self):
         for document in self:
-            if document.type_id and document.received_date and document.unit_id:
+            if document.direction == "out":
+                # A reply is due when what it answers is.
+                document.deadline = document.deadline or (
+                    document.reply_to_id.sudo().deadline
+                )
+            elif document.type_id and document.received_date and document.unit_id:
                 document.deadline = document._limit_from(document.received_date)
 
     def _limit_from(self, day):
@@ -183,12 +201,14 @@ class QlvbDocument(models.Model):
         """
         return "" if self.state == "draft" else self.display_name
 
-    @api.depends("number", "reference", "source")
+    @api.depends("number", "reference", "source", "direction", "type_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
         """Name a document by number and symbol: a subject is never a name."""
         for document in self:
-            if document.number:
+            if document.direction == "out":
+                document.display_name = document._outgoing_name()
+            elif document.number:
                 document.display_name = self.env._(
                     "Arrival %(number)s · %(reference)s",
                     number=document.number_text,
@@ -196,6 +216,17 @@ class QlvbDocument(models.Model):
                 )
             else:
                 document.display_name = document.reference or document._nameless()
+
+    def _outgoing_name(self):
+        """Return the name of what leaves: its symbol, of a draft its kind and unit."""
+        if self.reference:
+            return self.reference
+        drafted = " ".join(
+            filter(None, (self.type_id.name, self.drafting_unit_id.symbol))
+        )
+        if not self._origin:
+            return self.env._("New")
+        return self.env._("Draft %(id)s · %(kind)s", id=self._origin.id, kind=drafted)
 
     def _nameless(self):
         """Return what a draft is called as long as nobody has entered its symbol."""
@@ -224,6 +255,7 @@ class QlvbDocument(models.Model):
         "assignment_ids.user_id",
         "assignment_ids.unit_id",
         "state",
+        "review_ids.state",
     )
     def _compute_holder_text(self):
         """Say who has the document in hand: the leads who still work on it."""
@@ -235,6 +267,9 @@ class QlvbDocument(models.Model):
         leads.unit_id.mapped("name")
         leads.user_id.sudo().mapped("name")
         for document in self:
+            if document.direction == "out":
+                document.holder_text = document._outgoing_holder()
+                continue
             holding = (document.assignment_ids & leads).filtered(
                 lambda a: not a._open_children()
             )
@@ -244,6 +279,14 @@ class QlvbDocument(models.Model):
                 document.holder_text = self.env._("Waiting for routing")
             else:
                 document.holder_text = False
+
+    def _outgoing_holder(self):
+        """Say before whom an outgoing document lies."""
+        if self.state == "draft":
+            return f"{self.drafter_id.sudo().name} ({self.drafting_unit_id.symbol})"
+        if self.state in ("signed", "issued"):
+            return self.env._("Clerks of %(unit)s", unit=self.unit_id.name)
+        return self._station().sudo().who_text
 
     # -- opening --------------------------------------------------------------
 

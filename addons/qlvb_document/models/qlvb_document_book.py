@@ -107,6 +107,7 @@ class QlvbDocumentBook(models.AbstractModel):
         known = self.search_fetch(
             [
                 ("unit_id", "=", unit.id),
+                ("direction", "=", "in"),
                 ("document_date", "in", list(days)),
                 ("state", "!=", "refused"),
             ],

@@ -1,9 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from odoo.addons.qlvb_base.lib import clock
-from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 
 from ..lib.lines import LineError, read_lines
 
@@ -18,99 +16,22 @@ class QlvbDocumentIncoming(models.AbstractModel):
 
     _name = "qlvb.document.incoming"
     _description = "Incoming Document"
-    _inherit = ["qlvb.document.direct", "qlvb.workflow.mixin"]
+    _inherit = ["qlvb.document.direct", "qlvb.document.workflow"]
 
-    _gated_fields = frozenset(
-        {
-            "state",
-            "number",
-            "register_id",
-            "registered_at",
-            "registered_by_id",
-            "refusal_reason",
-            "drafter_id",
-            "revision",
-            "assignment_ids",
-            "direction_ids",
-            "lead_unit_id",
-            "audience",
-            "follows_term",
-            "term_from",
-            "term_days",
-        }
-    )
-    _workflow = Workflow(
-        ("draft", "registered", "assigned", "done", "refused"),
-        [
-            act("register", "draft", "registered", "_actor_clerk", "_unmet_register"),
-            act("refuse", "draft", "refused", "_actor_clerk"),
-            act("direct", "registered assigned", None, "_actor_direct"),
-            act("assign", "registered assigned", "assigned", "_actor_router"),
-            act("classify", "registered assigned", None, "_actor_classify"),
-        ],
-    )
-
-    state = fields.Selection(
-        [
-            ("draft", "Received"),
-            ("registered", "Registered"),
-            ("assigned", "In progress"),
-            ("done", "Done"),
-            ("refused", "Refused"),
-        ],
-        required=True,
-        readonly=True,
-        copy=False,
-        default="draft",
-        group_expand=True,
-    )
     registered_at = fields.Datetime(readonly=True, copy=False)
     registered_by_id = fields.Many2one(
         "res.users", "Registered by", readonly=True, copy=False
     )
     refusal_reason = fields.Text("Reason for refusal", readonly=True, copy=False)
-    can_register = fields.Boolean(compute="_compute_can")
-    can_refuse = fields.Boolean(compute="_compute_can")
-    can_direct = fields.Boolean(compute="_compute_can")
-    can_assign = fields.Boolean(compute="_compute_can", search="_search_can_assign")
-    can_classify = fields.Boolean(compute="_compute_can")
-    can_edit = fields.Boolean(compute="_compute_can")
-
-    @api.depends("state", "unit_id", "field_id")
-    @api.depends_context("uid")
-    def _compute_can(self):
-        for document in self:
-            document.can_register = document._may("register")
-            document.can_refuse = document._may("refuse")
-            document.can_direct = document._may("direct")
-            document.can_assign = document._may("assign")
-            document.can_classify = document._may("classify")
-            document.can_edit = document.can_register or not document._origin
-
-    def _search_can_assign(self, operator, value):
-        """Find the papers that the caller routes."""
-        if operator != "in" or set(value) != {True}:
-            return NotImplemented
-        units = self.env["qlvb.position"]._my_units("chief_of_office", "head")
-        units += self.env["qlvb.delegation"]._mine()
-        return Domain("unit_id", "in", units) & Domain(
-            "state", "in", self._workflow["assign"].sources
-        )
-
-    @api.model
-    def _act_labels(self):
-        return {
-            "register": self.env._("Register"),
-            "refuse": self.env._("Refuse and return to the sender"),
-            "direct": self.env._("Direct"),
-            "assign": self.env._("Route"),
-            "classify": self.env._("Name the field of work"),
-        }
 
     # -- who ------------------------------------------------------------------
 
     def _actor_clerk(self):
         return self.unit_id._actor_as_clerk()
+
+    def _actor_enters(self):
+        """Return the caller as the clerk who enters what arrives, or ``None``."""
+        return self._actor_clerk() if self.direction == "in" else None
 
     def _actor_router(self):
         return self.unit_id._actor_as_router()
@@ -142,7 +63,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
         """Register inside a fresh transaction; the counter comes last."""
         self.check_access("read")
         self._lock_row()
-        if self.number and self._actor_clerk():
+        if self.number and self._actor_enters():
             # A second click, or a call repeated after others have gone on with it.
             return
         actor = self._gate("register")

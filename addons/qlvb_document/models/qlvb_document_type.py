@@ -33,6 +33,9 @@ class QlvbDocumentType(models.Model):
     is_legislative = fields.Boolean(
         "Legislative", help="Its number carries the year: 10/2014/QĐ-UBND"
     )
+    is_letter = fields.Boolean(
+        "Official letter", help="Bears no abbreviation of its kind: 15/UBND-VX"
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     days_normal = fields.Integer("Working days, normal", required=True, default=10)
@@ -88,6 +91,19 @@ class QlvbDocumentType(models.Model):
     def _days_for(self, urgency):
         """Return the time limit in working days for an urgency."""
         return self[f"days_{urgency or 'normal'}"]
+
+    def _same_symbol(self):
+        """Return these kinds and the administrative ones of the same abbreviation.
+
+        Their documents could bear the same number and symbol.
+        """
+        codes = {kind.code or False for kind in self if not kind.is_legislative}
+        if not codes:
+            return self
+        fellows = self.with_context(active_test=False).search(
+            [("is_legislative", "=", False), ("code", "in", list(codes))]
+        )
+        return self | fellows.with_env(self.env)
 
     # -- found by what a paper says -------------------------------------------
 

@@ -5,9 +5,13 @@ from odoo.tools import format_date
 from odoo.addons.qlvb_base.lib import clock
 
 from ..lib.days import FIRST_YEAR
+from .qlvb_outgoing_mixin import OUT_FIELDS
 
 PAPER_FIELDS = ("type_id", "reference", "document_date", "issuer", "summary")
 """What stands on every paper, and must be entered before it is registered."""
+
+DRAFTED_FIELDS = ("type_id", "summary")
+"""What is entered of an outgoing document before it is first kept."""
 
 INCOMPLETE_SOURCES = ("scan", "mail")
 """Ways in which a draft may arrive before anybody has read the paper."""
@@ -25,6 +29,7 @@ CONTENT_FIELDS = frozenset(
         "reply_to_id",
         "field_id",
         "deadline",
+        *OUT_FIELDS,
     }
 )
 
@@ -76,6 +81,9 @@ class QlvbDraftMixin(models.AbstractModel):
     _complete = models.Constraint(
         """CHECK (
             (source IN ('scan', 'mail') AND state IN ('draft', 'refused'))
+            OR (direction = 'out' AND type_id IS NOT NULL AND summary <> ''
+                AND drafting_unit_id IS NOT NULL
+                AND (number = 0 OR (document_date IS NOT NULL AND reference <> '')))
             OR (type_id IS NOT NULL AND document_date IS NOT NULL
                 AND reference <> '' AND issuer <> '' AND summary <> '')
         )""",
@@ -138,9 +146,11 @@ class QlvbDraftMixin(models.AbstractModel):
     @api.model
     def _labels_missing_in(self, values):
         read = values.get if isinstance(values, dict) else values.__getitem__
+        # What the register gives is missing in no outgoing draft.
+        wanted = DRAFTED_FIELDS if read("direction") == "out" else PAPER_FIELDS
         return [
             self._fields[name]._description_string(self.env)
-            for name in PAPER_FIELDS
+            for name in wanted
             if not read(name)
         ]
 
@@ -148,6 +158,9 @@ class QlvbDraftMixin(models.AbstractModel):
     def _check_dates(self):
         today = clock.today()
         for document in self:
+            if document.direction == "out":
+                document._check_drafted_date(today)
+                continue
             if document.received_date > today:
                 raise ValidationError(
                     self.env._(
@@ -175,6 +188,22 @@ class QlvbDraftMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._("Check the date of the document: the year is too early.")
                 )
+
+    def _check_drafted_date(self, today):
+        """Raise where an outgoing draft bears a day that cannot be its date."""
+        day = self.document_date
+        if day and day > today:
+            raise ValidationError(
+                self.env._(
+                    "The date of the document (%(date)s) lies in the future. Leave it "
+                    "empty: it is the day on which the number is given.",
+                    date=format_date(self.env, day),
+                )
+            )
+        if day and day.year < FIRST_YEAR:
+            raise ValidationError(
+                self.env._("Check the date of the document: the year is too early.")
+            )
 
     # -- writing a draft ------------------------------------------------------
 
@@ -216,16 +245,31 @@ class QlvbDraftMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._refuse_source(vals_list)
+        vals_list = [
+            self._outgoing_defaults(vals) if self._goes_out(vals) else vals
+            for vals in vals_list
+        ]
         for vals in vals_list:
             # Before the rule of sight, which could not say what is wrong.
-            self._require_clerk_of(vals)
+            if vals.get("direction") != "out":
+                self._require_clerk_of(vals)
         documents = super(
             QlvbDraftMixin, self.with_context(mail_create_nosubscribe=True)
         ).create(vals_list)
-        documents._require_clerk()
+        documents._require_writer()
         documents._claim_files()
-        self.env["qlvb.journal"]._log("received", documents)
+        arrived = documents.filtered(lambda document: document.direction == "in")
+        for event, some in (("received", arrived), ("drafted", documents - arrived)):
+            if some:
+                self.env["qlvb.journal"]._log(event, some)
         return documents.with_env(self.env)
+
+    @api.model
+    def _goes_out(self, vals):
+        """Tell whether values are those of a new outgoing document."""
+        if "direction" not in vals:
+            vals["direction"] = self.default_get(["direction"]).get("direction")
+        return vals["direction"] == "out"
 
     def write(self, vals):
         if "source" in vals:
@@ -234,11 +278,15 @@ class QlvbDraftMixin(models.AbstractModel):
             )
         if not self._passed_gate():
             self._admit_change(vals)
+            self._refuse_other_direction(vals)
             seen = vals.get("revision_seen")
             if CONTENT_FIELDS & vals.keys() or not self.env.su:
                 self._require_draft(vals, seen)
             if CONTENT_FIELDS & vals.keys():
                 self._count_revision()
+            leaving = self.filtered(lambda document: document.direction == "out")
+            if leaving:
+                vals = leaving._outgoing_changes(vals)
         result = super().write(vals)
         if {"attachment_ids", "scan"} & vals.keys():
             self._claim_files()
@@ -252,31 +300,67 @@ class QlvbDraftMixin(models.AbstractModel):
             .filtered(
                 lambda document: (
                     document.state == "draft"
-                    and (self.env.su or document.unit_id._actor_as_clerk())
+                    and (self.env.su or document._actor_writes())
                 )
             )
         )
 
-    def _require_clerk(self):
-        """Raise where the caller is not a clerk of every document's unit (Art. 5.1)."""
+    def _actor_writes(self):
+        """Return the caller where the draft is theirs to write, or ``None``."""
+        if self.direction == "out":
+            return self._actor_drafts()
+        return self.unit_id._actor_as_clerk()
+
+    def _check_access(self, operation):
+        """Keep whoever is no clerk from writing what arrives (Art. 5.1).
+
+        Every official drafts; whose draft it is is asked where it is written.
+        """
+        result = super()._check_access(operation)
+        if result or operation == "read" or self.env.su:
+            return result
+        if self.env.user.has_group("qlvb_base.group_qlvb_clerk"):
+            return result
+        arrived = self.sudo().filtered(lambda document: document.direction == "in")
+        if not arrived:
+            return result
+        return arrived.sudo(False), lambda: AccessError(
+            self.env._("What arrives is entered and changed by clerks alone.")
+        )
+
+    def _require_writer(self):
+        """Raise where a draft is not the caller's to write (Art. 5.1, 7)."""
         if self.env.su:
             return
         for document in self:
-            if document.unit_id._actor_as_clerk() is None:
+            if document._actor_writes():
+                continue
+            if document.direction == "out":
                 raise AccessError(
                     self.env._(
-                        "Only a clerk of %(unit)s enters documents in its register.",
-                        unit=document.unit_id.sudo().name,
+                        "A draft is written by its drafter, and by the head and clerks "
+                        "of %(unit)s.",
+                        unit=document.drafting_unit_id.sudo().name,
                     )
                 )
+            raise AccessError(
+                self.env._(
+                    "Only a clerk of %(unit)s enters documents in its register.",
+                    unit=document.unit_id.sudo().name,
+                )
+            )
 
     @api.model
     def _require_clerk_of(self, vals):
         """Raise where ``vals`` name a unit whose papers the caller does not enter."""
         unit_id = vals.get("unit_id")
-        if self.env.su or not unit_id:
+        if self.env.su:
             return
-        if unit_id not in self.env["qlvb.position"]._my_units("clerk"):
+        if not unit_id and not self._own_units():
+            raise AccessError(
+                self.env._("What arrives is entered and changed by clerks alone.")
+            )
+        if unit_id and unit_id not in self.env["qlvb.position"]._my_units("clerk"):
             self._checked_values({"unit_id": unit_id})
             raise AccessError(
                 self.env._("You are not a clerk of that unit. Choose your own.")
@@ -285,7 +369,7 @@ class QlvbDraftMixin(models.AbstractModel):
     def _require_draft(self, vals, seen):
         """Raise where one of the documents may not be rewritten by the caller."""
         self.check_access("write")
-        self._require_clerk()
+        self._require_writer()
         for document in self:
             document._lock_row()
             if document.state != "draft":
@@ -305,7 +389,17 @@ class QlvbDraftMixin(models.AbstractModel):
                         person=document.write_uid.name,
                     )
                 )
-        self._require_clerk_of(vals)
+            if document.direction != "out":
+                document._require_clerk_of(vals)
+
+    def _refuse_other_direction(self, vals):
+        """Raise where a document is to change sides: what leaves never arrived."""
+        if "direction" in vals and any(
+            document.direction != vals["direction"] for document in self
+        ):
+            raise AccessError(
+                self.env._("A document stays incoming or outgoing. Enter a new one.")
+            )
 
     def _count_revision(self):
         for document in self:
@@ -313,13 +407,13 @@ class QlvbDraftMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_registered(self):
-        self._require_clerk()
+        self._require_writer()
         for document in self:
-            if document.state != "draft":
+            if document.state != "draft" or document.review_round:
                 raise UserError(
                     self.env._(
-                        "%(document)s is in the register and stays there. "
-                        "Nothing registered is ever deleted.",
+                        "%(document)s is on record and stays there. "
+                        "Nothing registered or submitted is ever deleted.",
                         document=document.display_name,
                     )
                 )

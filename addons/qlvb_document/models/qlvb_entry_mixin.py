@@ -77,7 +77,8 @@ class QlvbEntryMixin(models.AbstractModel):
         own = self._own_units()
         for document in self:
             day, unit = document.received_date, document.unit_id._origin
-            if document.state != "draft" or not (unit in own and day):
+            waits = document.state == "draft" and document.direction == "in"
+            if not waits or not (unit in own and day):
                 document.next_number_text = False
                 continue
             register = registers._of(document.unit_id, document.direction, day.year)
@@ -129,11 +130,13 @@ class QlvbEntryMixin(models.AbstractModel):
     def _first_double(self):
         """Return the earliest document that this one seems to repeat."""
         key = symbol_key(self.reference or "")
-        if self.state != "draft" or not (key and self.document_date and self.unit_id):
+        waits = self.state == "draft" and self.direction == "in"
+        if not waits or not (key and self.document_date and self.unit_id):
             return self.browse()
         same_day = self.env["qlvb.document"].search(
             Domain("id", "!=", self._origin.id or 0)
             & Domain("unit_id", "=", self.unit_id.id)
+            & Domain("direction", "=", "in")
             & Domain("document_date", "=", self.document_date)
             & Domain("search_text", "ilike", self.reference)
             & Domain("state", "!=", "refused"),

@@ -15,6 +15,7 @@ class QlvbJournal(models.Model):
     def _event_labels(self):
         return super()._event_labels() | {
             "admission_refused": self.env._("Refused at the door (Article 3)"),
+            "approved": self.env._("Draft approved"),
             "assignment_accepted": self.env._("Work accepted"),
             "assignment_extension_asked": self.env._("More time asked for"),
             "assignment_extension_granted": self.env._("More time granted"),
@@ -43,6 +44,10 @@ class QlvbJournal(models.Model):
             "downloaded": self.env._("File downloaded"),
             "file_refused": self.env._("File refused at the door"),
             "draft_deleted": self.env._("Draft deleted"),
+            "draft_sent_back": self.env._("Draft sent back"),
+            "drafted": self.env._("Draft begun"),
+            "dropped": self.env._("Draft dropped"),
+            "issued": self.env._("Numbered and issued"),
             "kind_changed": self.env._("Kind of document changed"),
             "mail_address_removed": self.env._("Address for incoming mail removed"),
             "mail_address_set": self.env._("Address for incoming mail set"),
@@ -58,16 +63,24 @@ class QlvbJournal(models.Model):
             "refused": self.env._("Refused and returned to the sender"),
             "register_closed": self.env._("Register closed"),
             "registered": self.env._("Document registered"),
+            "review_step_removed": self.env._("Reviewer of a kind removed"),
+            "review_step_set": self.env._("Reviewer of a kind set"),
+            "signed": self.env._("Signed"),
+            "submitted": self.env._("Draft submitted"),
+            "withdrawn": self.env._("Draft withdrawn"),
+            "series_decided": self.env._("Series of numbers decided"),
         }
 
     @api.model
     def _data_labels(self):
         return super()._data_labels() | {
+            "capacity": self.env._("Signed as"),
             "cause": self.env._("Cause"),
             "checksum": self.env._("Checksum (SHA-256)"),
             "copy": self.env._("Copy"),
             "clause": self.env._("Clause"),
             "code": self.env._("Cause"),
+            "codes": self.env._("Reasons"),
             "correction": self.env._("Correction"),
             "date_from": self.env._("From"),
             "date_to": self.env._("To"),
@@ -80,4 +93,5 @@ class QlvbJournal(models.Model):
             "old_deadline": self.env._("Former deadline"),
             "page": self.env._("Pages"),
             "settled": self.env._("Everything settled"),
+            "year_from": self.env._("From the year"),
         }

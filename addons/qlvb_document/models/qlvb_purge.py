@@ -292,11 +292,13 @@ class QlvbPurge(models.AbstractModel):
         """Write in the place of the contents by whose decision they went, and why."""
         day = correction.decision_date or clock.to_local(correction.decided_at).date()
         texts = dict.fromkeys(self._texts_of(document), False)
+        # Of what the house issued itself symbol and issuer are number and unit.
+        named = document.direction == "out"
         document._through_gate().write(
             {
                 **texts,
-                "reference": ERASED,
-                "issuer": ERASED,
+                "reference": document.reference if named else ERASED,
+                "issuer": document.issuer if named else ERASED,
                 "summary": tombstone(
                     correction.decision_number, short_day(day), correction.ground
                 ),

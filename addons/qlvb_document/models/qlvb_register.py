@@ -6,7 +6,7 @@ from psycopg2 import errors
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from odoo.addons.qlvb_base.lib import clock
 
@@ -19,11 +19,12 @@ PASSING_ERRORS = (
 
 
 class QlvbRegister(models.Model):
-    """A register of one unit, direction and year, and its counter (Article 5.1).
+    """A register of one unit, direction, year and series, and its counter (Art. 5.1).
 
     Its numbers run from 1 without a gap and without a double, whatever runs at
-    once and whatever dies half-way.  No group and no RPC call writes it: the
-    counter moves in SQL alone, last in a transaction of its own.  Seen by the
+    once and whatever dies half-way; those of an outgoing register never go back
+    in time.  Nothing enters a closed one.  No group and no RPC call writes it:
+    the counter moves in SQL alone, last in a transaction of its own.  Seen by the
     unit's head and clerks and by the Office.
     """
 
@@ -33,13 +34,25 @@ class QlvbRegister(models.Model):
 
     unit_id = fields.Many2one("qlvb.unit", required=True, index=True)
     direction = fields.Selection(
-        [("in", "Incoming")], "Incoming or outgoing", required=True
+        [("in", "Incoming"), ("out", "Outgoing")],
+        "Incoming or outgoing",
+        required=True,
     )
     year = fields.Integer(required=True, aggregator=None)
     type_group = fields.Char(
         "Group of kinds", required=True, default="all", help="“all”: one series"
     )
     last_number = fields.Integer(readonly=True, aggregator=None)
+    last_date = fields.Date(
+        "Last issued on", readonly=True, help="No number is given for an earlier day"
+    )
+    closed_at = fields.Datetime("Closed at", readonly=True)
+    closed_by_id = fields.Many2one("res.users", "Year closed by", readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("closed", "Closed")],
+        compute="_compute_state",
+        search="_search_state",
+    )
     is_own = fields.Boolean(
         compute="_compute_is_own",
         search="_search_is_own",
@@ -51,14 +64,35 @@ class QlvbRegister(models.Model):
         "This register exists already.",
     )
 
-    @api.depends("unit_id", "direction", "year")
+    @api.depends("unit_id", "direction", "year", "type_group")
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        series = self.env["qlvb.series"]
         for register in self:
-            register.display_name = self.env._(
-                "Incoming register %(year)s, %(unit)s",
-                year=register.year,
-                unit=register.unit_id.name,
-            )
+            words = {"year": register.year, "unit": register.unit_id.name}
+            if register.direction == "in":
+                name = self.env._("Incoming register %(year)s, %(unit)s", **words)
+            else:
+                name = self.env._("Outgoing register %(year)s, %(unit)s", **words)
+            if register.type_group != "all":
+                name = f"{name} · {series._group_name(register.type_group)}"
+            register.display_name = name
+
+    @api.depends("closed_at")
+    def _compute_state(self):
+        for register in self:
+            register.state = "closed" if register.closed_at else "open"
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        wanted = set(value)
+        found = Domain.FALSE
+        if "open" in wanted:
+            found |= Domain("closed_at", "=", False)
+        if "closed" in wanted:
+            found |= Domain("closed_at", "!=", False)
+        return found
 
     def _own_units(self):
         return self.env["qlvb.position"]._my_units("head", "clerk", "chief_of_office")
@@ -125,26 +159,28 @@ class QlvbRegister(models.Model):
         return action
 
     @api.model
-    def _of(self, unit, direction, year, type_group="all"):
+    def _of(self, unit, direction, year, group="all"):
         """Return the register of a series; none before its first document."""
         return self.search(
             [
                 ("unit_id", "=", unit.id),
                 ("direction", "=", direction),
                 ("year", "=", year),
-                ("type_group", "=", type_group),
+                ("type_group", "=", group),
             ],
             limit=1,
         )
 
     @api.model
-    def _find_or_open(self, unit, direction, year, type_group="all"):
+    def _find_or_open(self, unit, direction, year, group="all"):
         """Return the register of a series, opening it with its first document.
 
         Runs inside a fresh transaction: two first documents of a year meet at
         the unique index and the second finds what the first opened.
+
+        :param group: of ``qlvb.series._group_of``, for an outgoing one
         """
-        key = {"unit": unit.id, "dir": direction, "year": year, "group": type_group}
+        key = {"unit": unit.id, "dir": direction, "year": year, "group": group}
         self.env.cr.execute(
             SQL(
                 """INSERT INTO qlvb_register
@@ -166,36 +202,104 @@ class QlvbRegister(models.Model):
         )
         return self.browse(self.env.cr.fetchone())
 
-    def _take_number(self):
+    def _take_number(self, day=None):
         """Take the next number: the last thing before the commit.
 
         The row stays locked until then, so whoever comes next waits for the
         commit and, at READ COMMITTED, reads the number behind it.
+
+        :param day: the date of the outgoing document, today by default
+        :return: the number
+        :raises UserError: the register is closed, or of an outgoing one: the day is
+            not in its year, lies ahead or before the last that was issued
         """
         self.ensure_one()
+        if self.direction == "out":
+            day = day or clock.today()
+            self._require_day(day)
+        else:
+            day = None
         self.env.cr.execute(
             SQL(
-                """UPDATE qlvb_register SET last_number = last_number + 1
-                   WHERE id = %s RETURNING last_number""",
-                self.id,
+                """UPDATE qlvb_register
+                   SET last_number = last_number + 1,
+                       last_date = COALESCE(%(day)s::date, last_date)
+                   WHERE id = %(id)s AND closed_at IS NULL
+                     AND (%(day)s::date IS NULL OR last_date IS NULL
+                          OR last_date <= %(day)s::date)
+                   RETURNING last_number""",
+                id=self.id,
+                day=day,
             )
         )
-        self.invalidate_recordset(["last_number"], flush=False)
-        return self.env.cr.fetchone()[0]
+        taken = self.env.cr.fetchone()
+        self.invalidate_recordset(["last_number", "last_date"], flush=False)
+        if not taken:
+            raise UserError(self._explain_no_number(day))
+        return taken[0]
+
+    def _require_day(self, day):
+        """Raise where no document of this day can stand in the outgoing register.
+
+        :raises UserError: the day is not in the register's year, or lies ahead
+        """
+        if day > clock.today():
+            raise UserError(
+                self.env._(
+                    "The document is dated %(day)s, which lies ahead. A number is "
+                    "given for today at the latest.",
+                    day=format_date(self.env, day),
+                )
+            )
+        if day.year != self.year:
+            raise UserError(
+                self.env._(
+                    "%(day)s does not belong into the register of %(year)s.",
+                    day=format_date(self.env, day),
+                    year=self.year,
+                )
+            )
+
+    def _explain_no_number(self, day):
+        """Say why the register, read anew, gives no number for this day."""
+        self.invalidate_recordset(["closed_at", "last_date"], flush=False)
+        if self.closed_at:
+            return self._explain_closed()
+        return self.env._(
+            "The document is dated %(day)s, but the last in %(register)s was issued on "
+            "%(last)s. A number is given for that day or a later one.",
+            day=format_date(self.env, day),
+            register=self.display_name,
+            last=format_date(self.env, self.last_date),
+        )
+
+    def _explain_closed(self):
+        """Say that nothing enters the register any more."""
+        return self.env._(
+            "%(register)s is closed: nothing enters it any more. Only the chairman "
+            "reopens it, by a decision.",
+            register=self.display_name,
+        )
 
     def _lock_counter(self):
         """Hold the register until the commit and return its last number.
 
         Whoever registers meanwhile waits for the commit, and takes the next.
+
+        :raises UserError: it is closed
         """
         self.ensure_one()
         self.env.cr.execute(
             SQL(
-                "SELECT last_number FROM qlvb_register WHERE id = %s FOR UPDATE",
+                """SELECT last_number, closed_at FROM qlvb_register WHERE id = %s
+                   FOR UPDATE""",
                 self.id,
             )
         )
-        return self.env.cr.fetchone()[0]
+        last_number, closed_at = self.env.cr.fetchone()
+        if closed_at:
+            raise UserError(self._explain_closed())
+        return last_number
 
     def _follow_book(self, first, last):
         """Set the counter behind a book whose numbers follow it without a gap.

@@ -87,12 +87,13 @@ class QlvbSender(models.Model):
         own = Domain("unit_id", "=", document.unit_id.id)
         learnt = own & Domain("key", "=", key) & Domain("tail", "=", tail)
         sender = self.sudo().search(learnt)
-        if not sender or not document.number:
+        if not sender or not self._learns_from(document):
             return
         others = document.sudo().search(
             own
             & Domain("id", "!=", document.id)
             & Domain("number", ">", 0)
+            & Domain("direction", "=", "in")
             & Domain("search_text", "ilike", name),
             order="id desc",
             limit=_MOST_OTHERS,
@@ -113,8 +114,13 @@ class QlvbSender(models.Model):
     def _correct(self, document, known):
         """Learn what a document really says, and forget what it was taken to say."""
         self._forget(document, known)
-        if document.number:
+        if self._learns_from(document):
             self._remember(document)
+
+    @api.model
+    def _learns_from(self, document):
+        """Tell whether a document names a sender: one that arrived and is registered."""
+        return document.direction == "in" and document.number > 0
 
     @api.model
     def _of_tail(self, unit, tail):

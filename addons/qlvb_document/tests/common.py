@@ -32,6 +32,8 @@ class DocumentCase(OfficeCase):
             cls.registry["qlvb.register"], "_fresh_transaction", same_transaction
         )
         cls.kind = cls.env.ref("qlvb_document.qlvb_document_type_to_trinh")
+        cls.decision = cls.env.ref("qlvb_document.qlvb_document_type_quyet_dinh")
+        cls.letter = cls.env.ref("qlvb_document.qlvb_document_type_cong_van")
 
     # -- building blocks ------------------------------------------------------
 
@@ -104,6 +106,60 @@ class DocumentCase(OfficeCase):
         ]
         ids = assignment.with_user(by).action_forward(lines)
         return cls.env["qlvb.assignment"].browse(ids)
+
+    @classmethod
+    def outgoing(cls, user=None, files=("to-trinh.pdf",), **values):
+        """Return the outgoing draft of a specialist (VHTT's, for the committee).
+
+        :param files: names of PDF files to attach
+        """
+        user = user or cls.culture_one
+        values = {
+            "direction": "out",
+            "unit_id": cls.committee.id,
+            "type_id": cls.decision.id,
+            "summary": "Ban hành Quy chế quản lý phần mềm",
+            **values,
+        }
+        if files:
+            values["attachment_ids"] = [
+                Command.set([cls.upload(user, name).id for name in files])
+            ]
+        return cls.env["qlvb.document"].with_user(user).create(values)
+
+    @classmethod
+    def submitted(cls, user=None, **values):
+        """Return an outgoing draft on its way up."""
+        document = cls.outgoing(user, **values)
+        document.action_submit()
+        return document
+
+    @classmethod
+    def to_sign(cls, **values):
+        """Return a decision of the committee that lies before its signer."""
+        document = cls.submitted(**values)
+        document.with_user(cls.culture_head).action_approve()
+        document.with_user(cls.chief).action_approve()
+        return document
+
+    @classmethod
+    def signed(cls, **values):
+        """Return a decision that the chairman, or whoever was named, has signed."""
+        document = cls.to_sign(**values)
+        document.with_user(document.sudo().signer_id)._action_sign()
+        return document
+
+    @classmethod
+    def issued(cls, **values):
+        """Return a decision that the committee's clerk has numbered."""
+        document = cls.signed(**values)
+        cls.checked(document).with_user(cls.clerk).action_issue()
+        return document
+
+    @classmethod
+    def checked(cls, document):
+        """Return a signed document of which the clerk has ticked every line."""
+        return document
 
     # -- domain assertions ----------------------------------------------------
 

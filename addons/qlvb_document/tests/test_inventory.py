@@ -14,6 +14,8 @@ SUDO = {
     ("qlvb.assignment", "action_request_extension"): "past the gate",
     ("qlvb.document", "action_classify"): "past the gate",
     ("qlvb.document", "action_direct"): "past the gate",
+    ("qlvb.document", "action_send_back"): "past the gate",
+    ("qlvb.document", "action_submit"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
     (
         "qlvb.reminder",

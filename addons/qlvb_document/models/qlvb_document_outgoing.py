@@ -1,0 +1,494 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from odoo.addons.base.models.res_users import check_identity
+from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.symbols import compose_reference
+from odoo.addons.qlvb_base.lib.workflow import Actor
+
+from ..lib.days import read_day
+
+
+class QlvbDocumentOutgoing(models.AbstractModel):
+    """What happens to a document that leaves (Article 7): its way up and its number.
+
+    The drafter submits it; reviewers and at last the signer find it before them one
+    after the other, and each may send it back.  The clerk of the issuing unit checks
+    the form and gives the number, in the register and at that moment alone.
+    """
+
+    _name = "qlvb.document.outgoing"
+    _description = "Acts on an Outgoing Document"
+    _inherit = ["qlvb.document.workflow"]
+
+    review_ids = fields.One2many("qlvb.review", "document_id", "Way up")
+    review_round = fields.Integer(readonly=True, copy=False, aggregator=None)
+    send_back_ids = fields.One2many("qlvb.send.back", "document_id", "Sent back")
+    waiting_since = fields.Datetime("There since", readonly=True, copy=False)
+    signed_at = fields.Datetime("Signed at", readonly=True, copy=False)
+    last_send_back_text = fields.Text(
+        "Why it came back", compute="_compute_last_send_back_text"
+    )
+
+    @api.depends("send_back_ids", "state")
+    def _compute_last_send_back_text(self):
+        for document in self:
+            last = document.send_back_ids.sorted("id")[-1:]
+            if document.state != "draft" or not last:
+                document.last_send_back_text = False
+                continue
+            words = [*last.reason_ids.mapped("name"), last.reason]
+            document.last_send_back_text = f"{last.user_id.name}: {'; '.join(words)}"
+
+    # -- who ------------------------------------------------------------------
+
+    def _actor_drafts(self):
+        """Return the caller where the draft is theirs to write, or ``None``.
+
+        The drafter's while they hold a post in the drafting unit; its head and its
+        clerks take over what somebody left behind.
+        """
+        document = self.sudo()
+        if document.direction != "out":
+            return None
+        unit = document.drafting_unit_id.with_env(self.env)
+        if document.drafter_id == self.env.user:
+            held = {number for number, _role in self.env["qlvb.position"]._mine()}
+            if unit.id in held:
+                return Actor(self.env.user, self.env["res.users"], unit)
+        return unit._actor_holding("head", "clerk")
+
+    def _actor_reviews(self):
+        """Return the caller where the draft lies before them for review."""
+        station = self._station()
+        return station._actor() if station.aspect != "sign" else None
+
+    def _actor_signs(self):
+        """Return the caller where the draft lies before them to be signed."""
+        station = self._station()
+        return station._actor() if station.aspect == "sign" else None
+
+    def _actor_issues(self):
+        """Return the caller as a clerk of the issuing unit (Article 7.3)."""
+        return self.unit_id._actor_as_clerk() if self.direction == "out" else None
+
+    def _actor_sends_back(self):
+        """Return the caller where it is they who now have to say yes or no."""
+        if self.sudo().state == "signed":
+            return self._actor_issues()
+        return self._actor_reviews() or self._actor_signs()
+
+    def _station(self):
+        """Return the station on the way up at which the draft is, in the caller's env.
+
+        Superuser: that a draft is not before somebody is all they are told.
+        """
+        stations = self.sudo().review_ids
+        now = stations.filtered(lambda review: review.state == "current")[:1]
+        return now.sudo(False)
+
+    # -- acts -----------------------------------------------------------------
+
+    def action_submit(self):
+        """Send the draft on its way: reviewers one after the other, then the signer.
+
+        :return: ``True``
+        :raises AccessError: the draft is not the caller's to write
+        :raises UserError: naming everything that is still missing
+        """
+        for document in self:
+            actor = document._gate("submit")
+            number = document.sudo().review_round + 1
+            self.env["qlvb.review"].sudo().create(
+                [
+                    {
+                        **station,
+                        "document_id": document.id,
+                        "round": number,
+                        "sequence": place,
+                    }
+                    for place, station in enumerate(document._way_up(), 1)
+                ]
+            )
+            # Its files are written before they are fixed, not after.
+            self.env.flush_all()
+            document._transit("submit", {"review_round": number, **self._from_now()})
+            document._journal_declarations(actor)
+            self.env["qlvb.journal"]._log("submitted", document, unit=actor.unit)
+            document._go_on()
+        return True
+
+    def action_approve(self, note=None):
+        """Approve the draft at this station and let it go on to the next.
+
+        :param note: a remark for those further up and for the drafter
+        :raises AccessError: it does not lie before the caller
+        """
+        note = self._clean_argument(self.env._("Remark"), note, required=False)
+        for document in self:
+            actor = document._gate("approve")
+            document._station()._decide("approved", actor, note or False)
+            document._transit("approve")
+            self.env["qlvb.journal"]._log("approved", document, unit=actor.unit)
+            document._go_on()
+        return True
+
+    def action_send_back(self, reason, codes=None):
+        """Send the draft back to its drafter, with reasons that are counted.
+
+        From review, signature or the clerk's form check, and always to the draft;
+        once it is submitted again the review begins anew (NĐ 30, Article 11).
+
+        :param reason: what is to be mended
+        :param codes: codes of ``qlvb.send.back.reason``, any number
+        :raises AccessError: it does not lie before the caller
+        :raises UserError: no reason, or an unknown code
+        """
+        reason = self._clean_argument(self.env._("Reason"), reason)
+        reasons = self._read_codes(codes)
+        for document in self:
+            stage = document.sudo().state
+            actor = document._gate("send_back")
+            document._station()._decide("sent_back", actor, reason)
+            document._end_round()
+            trace = document.sudo()
+            self.env["qlvb.send.back"].sudo().create(
+                {
+                    "document_id": document.id,
+                    "date": clock.now(),
+                    "round": trace.review_round,
+                    "stage": stage,
+                    "user_id": actor.user.id,
+                    "unit_id": actor.unit.id,
+                    "drafting_unit_id": trace.drafting_unit_id.id,
+                    "drafter_id": trace.drafter_id.id,
+                    "reason_ids": reasons.ids,
+                    "reason": reason,
+                }
+            )
+            document._transit("send_back", {"signed_at": False, **self._from_now()})
+            self.env["qlvb.journal"]._log(
+                "draft_sent_back",
+                document,
+                unit=actor.unit,
+                data={"codes": reasons.mapped("code")},
+            )
+            document._tell(
+                trace.drafter_id,
+                self.env._("Sent back to you, to be mended: %(reason)s", reason=reason),
+            )
+        return True
+
+    def action_withdraw(self, reason=None):
+        """Take the draft back on its way up, in order to change it.
+
+        :param reason: why, for those who have already approved it
+        :raises AccessError: the draft is not the caller's
+        """
+        reason = self._clean_argument(self.env._("Reason"), reason, required=False)
+        for document in self:
+            actor = document._gate("withdraw")
+            document._station()._decide("cancelled", actor, reason or False)
+            document._end_round()
+            document._transit("withdraw", self._from_now())
+            self.env["qlvb.journal"]._log("withdrawn", document, unit=actor.unit)
+        return True
+
+    def action_drop(self, reason):
+        """Give up a draft that was submitted before: it stays, with the reason.
+
+        What was never submitted is deleted like any draft.
+
+        :raises AccessError: the draft is not the caller's
+        :raises UserError: no reason, or it was never submitted
+        """
+        reason = self._clean_argument(self.env._("Reason"), reason)
+        for document in self:
+            actor = document._gate("drop")
+            document._transit("drop", {"refusal_reason": reason, **self._from_now()})
+            self.env["qlvb.journal"]._log("dropped", document, unit=actor.unit)
+        return True
+
+    @check_identity
+    def action_sign(self):
+        """Sign the document; the signer's identity is asked for in that moment.
+
+        :return: ``True``, or core's dialog that asks who is there
+        :raises AccessError: it does not lie before the caller to be signed
+        :raises UserError: their posts of today do not allow it, or it was changed
+            since the caller opened it
+        """
+        return self._action_sign()
+
+    def _action_sign(self):
+        """Sign, the signer's identity having been made sure of."""
+        for document in self:
+            actor = document._gate(
+                "sign", round_seen=self.env.context.get("qlvb_round_seen")
+            )
+            document._station()._decide("approved", actor)
+            document._transit("sign", {"signed_at": clock.now(), **self._from_now()})
+            self.env["qlvb.journal"]._log(
+                "signed",
+                document,
+                unit=actor.unit,
+                data={
+                    "capacity": document.sudo().signer_capacity,
+                    "files": document._file_digests(),
+                },
+            )
+            document._go_on()
+        return True
+
+    def action_issue(self, day=None):
+        """Give the document its number in the outgoing register (Art. 7.3).
+
+        Each document is numbered in a transaction of its own, committed before this
+        returns; on a document already issued nothing happens and it keeps its number.
+
+        :param day: the date of the document, a date or ``YYYY-MM-DD``; by default
+            what the draft says, else today in Hà Nội
+        :return: ``True``
+        :raises AccessError: the caller is no clerk of the issuing unit
+        :raises UserError: naming every condition that is not met
+        """
+        day = self._read_issue_day(day)
+        for document in self:
+            with self.env["qlvb.register"]._fresh_transaction() as env:
+                document.with_env(env)._action_issue(day)
+        return True
+
+    def _action_issue(self, day=None):
+        """Issue inside a fresh transaction; the counter comes last."""
+        self.check_access("read")
+        self._lock_row()
+        if self.number and self._actor_issues():
+            # A second click, or a call repeated after others have gone on with it.
+            return
+        day = day or self.sudo().document_date or clock.today()
+        actor = self._gate("issue", day=day)
+        kind = self.sudo().type_id
+        register = (
+            self.env["qlvb.register"]
+            .sudo()
+            ._find_or_open(
+                self.unit_id,
+                "out",
+                day.year,
+                self.env["qlvb.series"]._group_of(self.unit_id, kind, day.year),
+            )
+        )
+        values = {
+            "register_id": register.id,
+            "registered_at": clock.now(),
+            "registered_by_id": actor.user.id,
+            "document_date": day,
+            **self._from_now(),
+        }
+        self.env.flush_all()
+        number = values["number"] = register._take_number(day)
+        values["reference"] = self._compose_reference(number, day)
+        self._transit("issue", values)
+        self.env["qlvb.journal"]._log(
+            "issued",
+            self,
+            unit=actor.unit,
+            data={"register": register.id, "number": number},
+        )
+
+    def _compose_reference(self, number, day):
+        """Return number and symbol as they stand on the document (NĐ 30, I.II.3)."""
+        document = self.sudo()
+        kind = document.type_id
+        return compose_reference(
+            number,
+            document.unit_id.symbol,
+            kind.code or "",
+            document._letter_symbol(),
+            day.year if kind.is_legislative else None,
+        )
+
+    @api.model
+    def _from_now(self):
+        """Return since when the document is where an act has just put it."""
+        return {"waiting_since": clock.now()}
+
+    @api.model
+    def _read_issue_day(self, day):
+        """Return the date that a clerk gave for a document, ``None`` for none.
+
+        :raises UserError: it is no date
+        """
+        if not day:
+            return None
+        read = read_day(day)
+        if not read:
+            raise UserError(self.env._("The date of the document is not a date."))
+        return read
+
+    @api.model
+    def _read_codes(self, codes):
+        """Return the reasons with these codes.
+
+        :raises UserError: for what is no code
+        """
+        reasons = self.env["qlvb.send.back.reason"]
+        if not codes:
+            return reasons
+        known = isinstance(codes, list | tuple) and all(
+            isinstance(code, str) for code in codes
+        )
+        found = reasons.search([("code", "in", list(codes))]) if known else reasons
+        if not known or len(found) != len(set(codes)):
+            raise UserError(self.env._("Choose reasons from the list."))
+        return found
+
+    # -- the way up -----------------------------------------------------------
+
+    def _way_up(self):
+        """Return the stations that the draft passes, in order, as values.
+
+        The head of the drafting unit for content; the Office of the issuing
+        committee for form; by kind whoever the house has set; units that the drafter
+        asks; the signer at last.
+        """
+        document = self.sudo()
+        issuer, drafting = document.unit_id, document.drafting_unit_id
+        stations = [(0, "content", drafting)]
+        if issuer != drafting:
+            offices = issuer.child_ids.filtered(
+                lambda unit: unit.kind == "office" and unit.active
+            )
+            stations += [(20, "form", unit) for unit in offices]
+        stations += [
+            (step.sequence, step.aspect, step.reviewer_id)
+            for step in self.env["qlvb.review.step"]._for_document(document)
+        ]
+        stations += [(40, "cosign", unit) for unit in document.cosign_unit_ids]
+        ordered, passed = [], set()
+        for _place, aspect, unit in sorted(stations, key=lambda station: station[0]):
+            if unit.id not in passed:
+                passed.add(unit.id)
+                ordered.append({"aspect": aspect, "unit_id": unit.id})
+        post = document._posts_of_signer()[:1]
+        signer = {
+            "aspect": "sign",
+            "unit_id": (post.unit_id or issuer).id,
+            "user_id": document.signer_id.id,
+        }
+        return [*ordered, signer]
+
+    def _go_on(self):
+        """Let it be the next station's turn, and tell whoever that is."""
+        stations = self.sudo().review_ids.filtered(
+            lambda review: review.state == "waiting"
+        )
+        following = stations.sorted("sequence")[:1]
+        if not following:
+            if self.sudo().state == "signed":
+                self._tell(self._clerks(), self.env._("Signed: to be numbered."))
+            return
+        following._begin()
+        if following.aspect == "sign":
+            self._through_gate().write({"state": "signing", **self._from_now()})
+            self._tell(following._people(), self.env._("To be signed by you."))
+        else:
+            self._tell(following._people(), self.env._("To be reviewed by you."))
+
+    def _end_round(self):
+        """Let the stations not yet reached lapse."""
+        left = self.sudo().review_ids.filtered(
+            lambda review: review.state in ("waiting", "current")
+        )
+        left.write({"state": "cancelled"})
+
+    def _clerks(self):
+        """Return the clerks who number documents of the issuing unit."""
+        unit = self.sudo().unit_id
+        posts = self.env["qlvb.position"]._current(None, unit, ("clerk",))
+        return posts.user_id | unit.account_user_id
+
+    def _tell(self, people, words):
+        """Put a line into the inboxes of people who see the document."""
+        # Superuser: the sender need not be able to name those who are told.
+        document = self.sudo()
+        document.message_notify(
+            partner_ids=people.sudo().partner_id.ids,
+            subject=document.display_name,
+            body=words,
+        )
+
+    # -- conditions -----------------------------------------------------------
+
+    def _unmet_submit(self, actor):
+        """Return what a draft still lacks before anybody else looks at it."""
+        problems = self._missing_symbols()
+        if not self._main_file():
+            problems.append(
+                self.env._("Add the PDF of the document: it is what gets signed.")
+            )
+        if not self.signer_id:
+            problems.append(self.env._("Choose who signs."))
+        else:
+            problems += self._unmet_capacity()
+        for station in self._way_up():
+            unit = self.unit_id.browse(station["unit_id"])
+            review = self.env["qlvb.review"].new(station)
+            if not station.get("user_id") and not review._people():
+                problems.append(
+                    self.env._(
+                        "%(unit)s has no head at present who could review the draft.",
+                        unit=unit.name,
+                    )
+                )
+        return problems + self._unmet_units()
+
+    def _unmet_units(self):
+        """Return which of the units that the document needs no longer exist."""
+        units = self.unit_id | self.drafting_unit_id
+        return [
+            self.env._("%(unit)s no longer exists.", unit=unit.name)
+            for unit in units
+            if not unit.active
+        ]
+
+    def _unmet_approve(self, actor):
+        return []
+
+    def _unmet_drop(self, actor):
+        if self.review_round:
+            return []
+        return [
+            self.env._(
+                "This draft was never submitted. Delete it, if you do not need it."
+            )
+        ]
+
+    def _unmet_sign(self, actor, round_seen=None):
+        """Return what stands against the signature at this moment."""
+        problems = self._unmet_capacity() + self._unmet_units()
+        if round_seen and round_seen != self.review_round:
+            problems.append(
+                self.env._(
+                    "The draft was taken back and submitted again since you opened it. "
+                    "Reload the page and read it anew before you sign."
+                )
+            )
+        if not self._main_file():
+            problems.append(
+                self.env._("There is no PDF to be signed. Send the draft back.")
+            )
+        return problems
+
+    def _unmet_issue(self, actor, day):
+        """Return what stands against giving the number."""
+        problems = self._missing_symbols() + self._unmet_units()
+        if day > clock.today():
+            problems.append(
+                self.env._(
+                    "The date of the document (%(day)s) lies in the future.",
+                    day=format_date(self.env, day),
+                )
+            )
+        return problems

@@ -1,0 +1,465 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
+
+from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.principals import FIELD, HEAD, STAFF, UNIT, principal
+from odoo.addons.qlvb_base.lib.symbols import compose_symbol
+
+INNER_KINDS = ("office", "department", "service")
+"""Kinds of unit that also draft for the unit above, whose leaders then sign."""
+
+COLLECTIVE_KINDS = ("committee", "commune")
+"""Kinds of unit that work collectively: their head signs TM. (NĐ 30, Article 13)."""
+
+OUT_FIELDS = frozenset(
+    {
+        "drafting_unit_id",
+        "signer_id",
+        "signer_capacity",
+        "signer_basis",
+        "signer_basis_until",
+        "cosign_unit_ids",
+        "reply_finishes",
+        "copies",
+    }
+)
+"""What a draft of an outgoing document holds beside what every document does."""
+
+
+class QlvbOutgoingMixin(models.AbstractModel):
+    """A document that leaves, while it is drafted: whose, for whom, signed by whom.
+
+    The drafter chooses which unit issues it: their own, whose head signs and whose
+    clerk numbers it, or the one above, whose leaders sign and whose clerk numbers it
+    (Articles 7.1, 7.2).  A commune or committee issues for itself alone.
+    """
+
+    _name = "qlvb.outgoing.mixin"
+    _description = "Outgoing Document"
+
+    drafting_unit_id = fields.Many2one(
+        "qlvb.unit", "Drafting unit", index="btree_not_null", copy=False
+    )
+    signer_id = fields.Many2one("res.users", "Signer", index="btree_not_null")
+    signer_capacity = fields.Selection(
+        [
+            ("own", "In their own right"),
+            ("tm", "TM. (for the collective)"),
+            ("kt", "KT. (for the head)"),
+            ("tl", "TL. (by order of the head)"),
+            ("tuq", "TUQ. (authorised by the head)"),
+            ("q", "Q. (acting head)"),
+        ],
+        "Signs as",
+        compute="_compute_signer_capacity",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    signer_basis = fields.Char(
+        "Basis of the signature",
+        help="For TL. the regulation, for TUQ. the written authorisation: number, date",
+    )
+    signer_basis_until = fields.Date(
+        "Authorised until", help="An authorisation (TUQ.) is limited in time"
+    )
+    cosign_unit_ids = fields.Many2many(
+        "qlvb.unit",
+        "qlvb_document_cosign_rel",
+        string="Also asked",
+        help="Units whose heads review the draft before it is signed",
+        copy=False,
+    )
+    reply_finishes = fields.Boolean(
+        "The reply finishes the incoming document",
+        copy=False,
+        help="Once this is issued, the work of the drafting unit on it is done",
+    )
+    copies = fields.Integer("Number of copies", default=1, aggregator=None)
+    issuing_unit_ids = fields.Many2many(
+        "qlvb.unit",
+        compute="_compute_issuing_unit_ids",
+        export_string_translation=False,
+    )
+    drafting_unit_ids = fields.Many2many(
+        "qlvb.unit",
+        compute="_compute_issuing_unit_ids",
+        export_string_translation=False,
+    )
+    signer_ids = fields.Many2many(
+        "res.users",
+        string="Who may sign",
+        compute="_compute_signer_ids",
+        export_string_translation=False,
+    )
+    out_state = fields.Selection(
+        [
+            ("draft", "Drafting"),
+            ("review", "In review"),
+            ("signing", "To be signed"),
+            ("signed", "To be numbered"),
+            ("issued", "To be dispatched"),
+            ("dispatched", "Dispatched"),
+            ("dropped", "Dropped"),
+        ],
+        "Stage",
+        compute="_compute_out_state",
+    )
+    reference_preview = fields.Char(
+        "Number and symbol (expected)", compute="_compute_reference_preview"
+    )
+
+    # -- computes -------------------------------------------------------------
+
+    @api.depends("signer_id", "unit_id")
+    def _compute_signer_capacity(self):
+        for document in self:
+            document.signer_capacity = document._usual_capacity()
+
+    @api.depends("drafting_unit_id")
+    @api.depends_context("uid")
+    def _compute_issuing_unit_ids(self):
+        own = self._own_drafting_units()
+        for document in self:
+            document.drafting_unit_ids = own | document.drafting_unit_id
+            document.issuing_unit_ids = document._issuers_for(
+                document.drafting_unit_id or own[:1]
+            )
+
+    @api.depends("unit_id", "direction")
+    def _compute_signer_ids(self):
+        for document in self:
+            posts = document._signing_posts() if document.direction == "out" else None
+            document.signer_ids = posts.user_id if posts else False
+
+    @api.depends("state")
+    def _compute_out_state(self):
+        known = dict(self._fields["out_state"].selection)
+        for document in self:
+            document.out_state = document.state in known and document.state
+
+    @api.depends("direction", "number", "type_id", "unit_id", "field_id", "state")
+    def _compute_reference_preview(self):
+        for document in self:
+            tail = document._reference_tail() if document.direction == "out" else ""
+            document.reference_preview = f"…{tail}" if tail else False
+
+    # -- whose ----------------------------------------------------------------
+
+    @api.model
+    def _own_drafting_units(self):
+        """Return the units in which the caller drafts: where they hold a post."""
+        own = {
+            unit_id
+            for unit_id, role in self.env["qlvb.position"]._mine()
+            if role != "administrator"
+        }
+        units = self.env["qlvb.unit"].browse(own).filtered("active")
+        # Who belongs to a committee and its Office drafts in the Office.
+        return units.sorted(lambda unit: (unit.kind == "committee", unit.sequence))
+
+    @api.model
+    def _issuers_for(self, unit):
+        """Return the units that may issue what is drafted in ``unit``."""
+        above = unit.parent_id if unit.kind in INNER_KINDS else unit.browse()
+        return above | unit
+
+    def _signing_posts(self):
+        """Return the posts whose holders may sign for the issuing unit.
+
+        Its head and deputies; by order or authorisation the heads of its inner
+        units as well (NĐ 30, Article 13).
+        """
+        unit = self.unit_id._origin or self.unit_id
+        posts = self.env["qlvb.position"]
+        if not unit:
+            return posts
+        inner = unit.child_ids.filtered(lambda child: child.kind in INNER_KINDS)
+        leaders = posts._current(None, unit, ("head", "deputy", "chief_of_office"))
+        return leaders | posts._current(None, inner, ("head",)) if inner else leaders
+
+    def _posts_of_signer(self):
+        """Return the signer's present posts in the issuing unit or its inner units."""
+        return self._signing_posts().filtered(
+            lambda post: post.user_id == self.signer_id
+        )
+
+    def _usual_capacity(self):
+        """Return as what the chosen signer usually signs, ``False`` for nobody."""
+        if self.direction != "out" or not self.signer_id or not self.unit_id:
+            return False
+        posts = self._posts_of_signer()
+        own = posts.filtered(lambda post: post.unit_id == self.unit_id._origin)
+        if heads := own.filtered(lambda post: post.role == "head"):
+            if heads[0].is_acting:
+                return "q"
+            return "tm" if self.unit_id.kind in COLLECTIVE_KINDS else "own"
+        if own.filtered(lambda post: post.role == "deputy"):
+            return "kt"
+        return "tl"
+
+    def _reference_tail(self):
+        """Return what follows the number in the reference: ``/QĐ-UBND``.
+
+        :return: ``""`` as long as something it is made of is missing
+        """
+        self.ensure_one()
+        if self._missing_symbols():
+            return ""
+        day = self.document_date or clock.today()
+        return "/" + compose_symbol(
+            self.unit_id.symbol,
+            self.type_id.code or "",
+            self._letter_symbol(),
+            day.year if self.type_id.is_legislative else None,
+        )
+
+    def _letter_symbol(self):
+        """Return the abbreviation that an official letter bears behind the issuer's.
+
+        That of the field of work, else of the drafting unit; none in a unit's own.
+        """
+        if self.field_id.symbol and self.field_id.unit_id == self.unit_id:
+            return self.field_id.symbol
+        drafting = self.drafting_unit_id
+        return drafting.symbol if drafting != self.unit_id else ""
+
+    def _missing_symbols(self):
+        """Return in words which symbols the reference lacks."""
+        problems = []
+        if not self.unit_id.symbol:
+            problems.append(
+                self.env._(
+                    "%(unit)s has no symbol, so its documents cannot be numbered. Ask "
+                    "the Office to have it entered.",
+                    unit=self.unit_id.name or "",
+                )
+            )
+        if not self.type_id:
+            problems.append(self.env._("Choose the kind of document."))
+        elif not self.type_id.code and not self.type_id.is_letter:
+            problems.append(
+                self.env._(
+                    "The kind “%(kind)s” has no abbreviation and cannot be numbered. "
+                    "Ask the administrator to enter it.",
+                    kind=self.type_id.name,
+                )
+            )
+        return problems
+
+    def _outgoing_principals(self):
+        """Return through whom an outgoing document is seen.
+
+        Heads and clerks of the units that issue and draft it, the drafter while they
+        hold a post there, the vice chairman of its field, the reviewer before whom it
+        lies, the signer from the moment it lies before them.
+        """
+        owner, drafting = self.unit_id, self.drafting_unit_id
+        numbers = {principal(UNIT, owner.id), principal(UNIT, drafting.id)}
+        numbers |= self._staff_principals(self.drafter_id, drafting)
+        if self.field_id.unit_id == owner:
+            numbers.add(principal(FIELD, self.field_id.id))
+        for review in self.review_ids:
+            if review.aspect == "sign":
+                if review.state in ("current", "approved"):
+                    numbers |= self._staff_principals(review.user_id, review.unit_id)
+            elif review.state == "current":
+                numbers.add(principal(HEAD, review.unit_id.id))
+        return numbers
+
+    @api.model
+    def _staff_principals(self, user, unit):
+        """Return the principal of a person within a unit, as a set."""
+        number = self.env["qlvb.membership"]._staff_number(user, unit)
+        return {principal(STAFF, number)} if number else set()
+
+    # -- entering a draft -----------------------------------------------------
+
+    @api.model
+    def _outgoing_defaults(self, vals):
+        """Return the values of a new outgoing draft with what follows from them.
+
+        :raises AccessError: the caller drafts in no unit, or not in this one
+        :raises UserError: the unit may not issue it
+        """
+        vals = dict(vals)
+        Unit = self.env["qlvb.unit"]
+        own = self._own_drafting_units()
+        asked = vals.get("drafting_unit_id")
+        wanted = vals.get("unit_id")
+        drafting = own.filtered(lambda unit: unit.id == asked) if asked else own
+        if wanted and not asked:
+            # Of several posts the one from which the document can be issued.
+            drafting = own.filtered(
+                lambda unit: wanted in self._issuers_for(unit).ids
+            ).sorted(lambda unit: unit.id == wanted)
+        if not drafting and (asked or not wanted or not own):
+            raise AccessError(
+                self.env._("You hold no post in that unit. Draft in your own.")
+            )
+        drafting = drafting[:1] or own[:1]
+        unit = Unit.browse(wanted) if wanted else self._issuers_for(drafting)[:1]
+        self._require_issuer(unit, drafting)
+        vals["drafting_unit_id"], vals["unit_id"] = drafting.id, unit.id
+        vals["issuer"] = unit.name
+        vals["reference"] = False
+        if "signer_id" not in vals:
+            vals["signer_id"] = unit.sudo().head_id.id
+        return vals
+
+    @api.model
+    def _require_issuer(self, unit, drafting):
+        """Raise where ``unit`` does not issue what ``drafting`` drafts."""
+        if unit not in self._issuers_for(drafting):
+            raise UserError(
+                self.env._(
+                    "%(drafting)s drafts for itself or for the unit above it, not for "
+                    "%(unit)s. Choose the issuing unit again.",
+                    drafting=drafting.name or "",
+                    unit=unit.exists().name or "",
+                )
+            )
+
+    def _outgoing_changes(self, vals):
+        """Return changed values of outgoing drafts with what follows from them.
+
+        :raises AccessError: for what the system alone writes
+        """
+        fixed = {"reference", "issuer", "received_date", "received_time"} & vals.keys()
+        if fixed and not self.env.su:
+            labels = [self._fields[name].string for name in sorted(fixed)]
+            raise AccessError(
+                self.env._(
+                    "%(fields)s of an outgoing document is written by the system.",
+                    fields=", ".join(labels),
+                )
+            )
+        if not {"unit_id", "drafting_unit_id"} & vals.keys():
+            return vals
+        self._require_one()
+        Unit = self.env["qlvb.unit"]
+        unit = Unit.browse(vals.get("unit_id", self.unit_id.id))
+        drafting = Unit.browse(vals.get("drafting_unit_id", self.drafting_unit_id.id))
+        if drafting != self.drafting_unit_id and drafting not in (
+            self._own_drafting_units()
+        ):
+            raise AccessError(
+                self.env._("You hold no post in that unit. Draft in your own.")
+            )
+        self._require_issuer(unit, drafting)
+        return {**vals, "issuer": unit.name}
+
+    @api.constrains("signer_capacity", "signer_basis", "signer_id", "unit_id")
+    def _check_signer(self):
+        for document in self:
+            if document.direction != "out" or not document.signer_id:
+                continue
+            if document.signer_id not in document._signing_posts().user_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s holds no post with which to sign for "
+                        "%(unit)s. Choose another signer.",
+                        person=document.signer_id.name,
+                        unit=document.unit_id.name,
+                    )
+                )
+
+    @api.constrains("copies")
+    def _check_copies(self):
+        for document in self:
+            if not 0 <= document.copies <= 10_000:
+                raise ValidationError(
+                    self.env._("The number of copies lies between 0 and 10,000.")
+                )
+
+    # -- who signs as what ----------------------------------------------------
+
+    def _unmet_capacity(self):
+        """Return what stands against the signer's signing in this capacity."""
+        capacity, unit = self.signer_capacity, self.unit_id
+        posts = self._posts_of_signer()
+        own = posts.filtered(lambda post: post.unit_id == unit)
+        heads = own.filtered(lambda post: post.role == "head")
+        collective = unit.kind in COLLECTIVE_KINDS
+        if not self.signer_id or not capacity:
+            return [self.env._("Choose who signs, and as what.")]
+        person = self.signer_id.name
+        if capacity in ("tm", "own"):
+            fits = heads and not heads[0].is_acting and (capacity == "tm") == collective
+        elif capacity == "q":
+            fits = heads and heads[0].is_acting
+        elif capacity == "kt":
+            return self._unmet_deputy(own)
+        else:
+            fits = bool(posts - heads)
+        if not fits:
+            labels = dict(
+                self._fields["signer_capacity"]._description_selection(self.env)
+            )
+            return [
+                self.env._(
+                    "%(person)s cannot sign for %(unit)s as %(capacity)s: the posts "
+                    "they hold today do not allow it. Choose another signer or "
+                    "capacity.",
+                    person=person,
+                    unit=unit.name,
+                    capacity=labels[capacity],
+                )
+            ]
+        return self._unmet_basis() if capacity in ("tl", "tuq") else []
+
+    def _unmet_deputy(self, own):
+        """Return what stands against a deputy's signing for the head (KT.)."""
+        deputies = own.filtered(lambda post: post.role == "deputy")
+        if not deputies:
+            return [
+                self.env._(
+                    "%(person)s is no deputy of %(unit)s and cannot sign KT.",
+                    person=self.signer_id.name,
+                    unit=self.unit_id.name,
+                )
+            ]
+        if self.unit_id.kind != "committee":
+            return []
+        if not self.field_id:
+            return [
+                self.env._(
+                    "A vice chairman signs in their fields of work: name the field of "
+                    "this document."
+                )
+            ]
+        if self.field_id not in deputies.field_ids:
+            return [
+                self.env._(
+                    "The field “%(field)s” is not one of %(person)s's. Choose who "
+                    "directs it, or the chairman.",
+                    field=self.field_id.name,
+                    person=self.signer_id.name,
+                )
+            ]
+        return []
+
+    def _unmet_basis(self):
+        """Return what a signature by order or authorisation lacks (NĐ 30, art. 13)."""
+        if not self.signer_basis:
+            return [
+                self.env._(
+                    "Signing TL. or TUQ. needs its basis: the regulation or the "
+                    "written authorisation with number and date."
+                )
+            ]
+        if self.signer_capacity == "tuq" and not self.signer_basis_until:
+            return [
+                self.env._(
+                    "An authorisation (TUQ.) is limited in time: enter until when."
+                )
+            ]
+        if self.signer_capacity == "tuq" and self.signer_basis_until < clock.today():
+            return [
+                self.env._(
+                    "The authorisation (TUQ.) ended on %(day)s.",
+                    day=format_date(self.env, self.signer_basis_until),
+                )
+            ]
+        return []
