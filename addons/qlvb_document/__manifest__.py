@@ -22,6 +22,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/qlvb_chase_rules.xml",
+        "security/qlvb_correction_rules.xml",
         "security/qlvb_document_rules.xml",
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_intake_rules.xml",
@@ -37,6 +38,8 @@
         "data/qlvb_reminder_mail.xml",
         "wizard/qlvb_act_wizard_views.xml",
         "wizard/qlvb_book_wizard_views.xml",
+        "wizard/qlvb_correction_decision_views.xml",
+        "wizard/qlvb_correction_wizard_views.xml",
         "wizard/qlvb_declaration_wizard_views.xml",
         "wizard/qlvb_order_wizard_views.xml",
         "wizard/qlvb_print_wizard_views.xml",
@@ -61,6 +64,8 @@
         "views/qlvb_supervision_views.xml",
         "views/res_users_views.xml",
         "views/qlvb_mail_intake_views.xml",
+        "views/qlvb_correction_views.xml",
+        "views/qlvb_correction_document_views.xml",
         "views/qlvb_intake_menus.xml",
     ],
     "assets": {

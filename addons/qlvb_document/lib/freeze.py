@@ -11,6 +11,11 @@ CREATE OR REPLACE FUNCTION qlvb_document_freeze() RETURNS trigger AS $$
 DECLARE
     given boolean := false;
 BEGIN
+    -- What an approved correction of this document asks for counts as there before.
+    IF TG_OP = 'UPDATE' AND current_setting('qlvb.correction', true) <> '' THEN
+        OLD := jsonb_populate_record(
+            OLD, qlvb_correction_grants(OLD.id, to_jsonb(NEW)));
+    END IF;
     IF TG_OP = 'TRUNCATE' THEN
         RAISE EXCEPTION 'qlvb: documents are never deleted'
             USING ERRCODE = 'restrict_violation';
@@ -92,7 +97,13 @@ BEGIN
     -- OLD is null on INSERT, NEW on DELETE; an UPDATE would take and give.
     SELECT id INTO fixed FROM qlvb_document
         WHERE id IN (OLD.document_id, NEW.document_id) AND state <> 'draft' LIMIT 1;
-    IF FOUND THEN
+    IF FOUND AND current_setting('qlvb.correction', true) <> '' THEN
+        -- As far as an approved correction of this document moves a file.
+        IF qlvb_correction_moves(fixed, OLD.attachment_id, NEW.attachment_id) THEN
+            RETURN COALESCE(NEW, OLD);
+        END IF;
+    END IF;
+    IF fixed IS NOT NULL THEN
         RAISE EXCEPTION 'qlvb: the files of document % are fixed', fixed
             USING ERRCODE = 'restrict_violation';
     END IF;

@@ -33,6 +33,7 @@ class QlvbDocument(models.Model):
         "qlvb.version.mixin",
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
+        "qlvb.corrected.mixin",
         "qlvb.document.mail",
         "qlvb.document.book",
         "qlvb.document.chase",
