@@ -150,8 +150,29 @@ class QlvbOutgoingDeskMixin(models.AbstractModel):
                     "context": {"default_document_id": self.id},
                 }
         self.action_submit()
-        return said_and_closed(self._said_submitted())
+        return self._answer(self.env._("Submitted"))
 
-    def _said_submitted(self):
-        """Return what is said once a draft is on its way."""
-        return self.env._("Submitted. Now with %(holder)s.", holder=self.holder_text)
+    def _answer(self, done):
+        """Return what the client says and shows once an act was done.
+
+        Whoever sees the document no longer, once it has gone on, is led back to
+        what waits for them.
+
+        :param done: the act in a word
+        """
+        self.invalidate_recordset(flush=False)
+        if not self.has_access("read"):
+            waiting = self.env["ir.actions.act_window"]._for_xml_id(
+                "qlvb_document.qlvb_document_action_out_waits"
+            )
+            return said_and_closed(done, {**waiting, "target": "main"})
+        where = self.reference if self.number else self.holder_text
+        return said_and_closed(f"{done} → {where}" if where else done)
+
+    def _expected_reference(self, day):
+        """Return the reference that the next number of its series would make."""
+        group = self.env["qlvb.series"]._group_of(
+            self.unit_id, self.sudo().type_id, day.year
+        )
+        register = self.env["qlvb.register"]._of(self.unit_id, "out", day.year, group)
+        return self._compose_reference(register.last_number + 1, day)
