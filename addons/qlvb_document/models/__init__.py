@@ -25,6 +25,7 @@ from . import (
     qlvb_given_mixin,
     qlvb_input_mixin,
     qlvb_order_mixin,
+    qlvb_outgoing_desk_mixin,
     qlvb_outgoing_mixin,
     qlvb_paper_mixin,
     qlvb_register_acts,

@@ -42,6 +42,7 @@ class QlvbDocument(models.Model):
         "qlvb.outgoing.mixin",
         "qlvb.document.number",
         "qlvb.desk.mixin",
+        "qlvb.outgoing.desk.mixin",
         "qlvb.file.mixin",
         "qlvb.search.mixin",
         "qlvb.document.term.mixin",
@@ -144,7 +145,8 @@ class QlvbDocument(models.Model):
     _unit_received_index = models.Index("(unit_id, received_date DESC, id DESC)")
     _state_received_index = models.Index("(state, received_date DESC, id DESC)")
     _open_index = models.Index(
-        "(deadline) WHERE state IN ('draft', 'registered', 'assigned')"
+        "(deadline) WHERE state IN ('draft', 'registered', 'assigned', 'review', "
+        "'signing', 'signed')"
     )
 
     # -- defaults and computes ------------------------------------------------
@@ -174,7 +176,7 @@ class QlvbDocument(models.Model):
                     numbers |= assignment._holder_principals()
             document.audience = numbers
 
-    @api.depends("type_id", "urgency", "received_date", "unit_id")
+    @api.depends("type_id", "urgency", "received_date", "unit_id", "reply_to_id")
     def _compute_deadline(self):
         for document in self:
             if document.direction == "out":

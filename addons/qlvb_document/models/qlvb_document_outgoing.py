@@ -214,12 +214,13 @@ class QlvbDocumentOutgoing(models.AbstractModel):
     def action_sign(self):
         """Sign the document; the signer's identity is asked for in that moment.
 
-        :return: ``True``, or core's dialog that asks who is there
+        :return: what the client says then, or core's dialog that asks who is there
         :raises AccessError: it does not lie before the caller to be signed
         :raises UserError: their posts of today do not allow it, or it was changed
             since the caller opened it
         """
-        return self._action_sign()
+        self._action_sign()
+        return self[:1]._answer(self.env._("Signed"))
 
     def _action_sign(self):
         """Sign, the signer's identity having been made sure of."""

@@ -121,8 +121,10 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     def _board_values(self, name):
         if name != "state":
             return super()._board_values(name)
-        leaving = self.env.context.get("default_direction") == "out"
-        return OUT_STATES if leaving else IN_STATES
+        if self.env.context.get("default_direction") != "out":
+            return IN_STATES
+        # The board of what is under way leaves out what has gone.
+        return OUT_STATES[:-1] if self.env.context.get("qlvb_rising") else OUT_STATES
 
     @api.depends("state", "unit_id", "field_id", "review_ids.state")
     @api.depends_context("uid")
