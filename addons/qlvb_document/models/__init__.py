@@ -19,6 +19,7 @@ from . import (
     qlvb_document_incoming,
     qlvb_document_mail,
     qlvb_document_outgoing,
+    qlvb_document_replace,
     qlvb_draft_mixin,
     qlvb_entry_mixin,
     qlvb_file_mixin,

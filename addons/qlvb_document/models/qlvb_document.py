@@ -37,6 +37,7 @@ class QlvbDocument(models.Model):
         "qlvb.document.incoming",
         "qlvb.document.delivered",
         "qlvb.document.dispatch",
+        "qlvb.document.replace",
         "qlvb.document.outgoing",
         "qlvb.outgoing.mixin",
         "qlvb.desk.mixin",

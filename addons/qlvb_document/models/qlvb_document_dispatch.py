@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.qlvb_base.lib import clock
+
 
 class QlvbDocumentDispatch(models.AbstractModel):
     """Sending a document out, and taking it back (Article 7.3).
@@ -54,6 +56,14 @@ class QlvbDocumentDispatch(models.AbstractModel):
 
     def _unmet_dispatch(self, actor):
         """Return what stands against sending: everything, by recipient."""
+        if self.recalled_at:
+            return [
+                self.env._(
+                    "It was recalled from everybody: %(reason)s. Draft what replaces "
+                    "it.",
+                    reason=self.recall_reason,
+                )
+            ]
         if not self.dispatch_ids:
             return [self.env._("Name at least one recipient.")]
         return [
@@ -77,6 +87,7 @@ class QlvbDocumentDispatch(models.AbstractModel):
                 )
             )
         internal._deliver(actor)
+        self._recall_replaced(actor, internal)
         self._note_dispatched(actor, {"units": len(internal), "waiting": len(posted)})
 
     def _note_dispatched(self, actor, counts):
@@ -118,6 +129,9 @@ class QlvbDocumentDispatch(models.AbstractModel):
         reason = self._clean_argument(self.env._("Reason"), reason)
         for document in self:
             actor = document._gate("recall")
+            document._transit(
+                "recall", {"recall_reason": reason, "recalled_at": clock.now()}
+            )
             for row in document._sent_dispatches()._in_order():
                 row._lock_row()
                 row._recall(actor, reason)

@@ -51,6 +51,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "signed_at",
             "recall_reason",
             "recalled_at",
+            "replaces_id",
         }
     )
     _workflow = Workflow(
@@ -76,6 +77,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
                 "_unmet_dispatch",
             ),
             act("recall", "dispatched", None, "_actor_issues", "_unmet_recall"),
+            act("replace", "issued dispatched", None, "_actor_replaces"),
         ],
     )
 
@@ -114,6 +116,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_issue = fields.Boolean(compute="_compute_can", search="_search_can_issue")
     can_dispatch = fields.Boolean(compute="_compute_can", search="_search_can_dispatch")
     can_recall = fields.Boolean(compute="_compute_can")
+    can_replace = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.model
@@ -199,4 +202,5 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "issue": self.env._("Give the number and issue"),
             "dispatch": self.env._("Dispatch"),
             "recall": self.env._("Recall"),
+            "replace": self.env._("Replace"),
         }

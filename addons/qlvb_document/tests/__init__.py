@@ -13,6 +13,8 @@ from . import (
     test_direct,
     test_dispatch,
     test_dispatch_answers,
+    test_dispatch_costs,
+    test_dispatch_recall,
     test_direct_paper,
     test_draft,
     test_draft_outgoing,
