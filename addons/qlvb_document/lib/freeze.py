@@ -35,10 +35,10 @@ BEGIN
         ) IS DISTINCT FROM ROW(OLD.void_reason, OLD.voided_at, OLD.voided_by_id))
         OR ROW(
             NEW.drafting_unit_id, NEW.signer_id, NEW.signer_capacity, NEW.signer_basis,
-            NEW.signer_basis_until, NEW.copies, NEW.field_id
+            NEW.signer_basis_until, NEW.copies, NEW.field_id, NEW.replaces_id
         ) IS DISTINCT FROM ROW(
             OLD.drafting_unit_id, OLD.signer_id, OLD.signer_capacity, OLD.signer_basis,
-            OLD.signer_basis_until, OLD.copies, OLD.field_id
+            OLD.signer_basis_until, OLD.copies, OLD.field_id, OLD.replaces_id
         )
         OR (NEW.signed_at IS DISTINCT FROM OLD.signed_at
             AND NOT (OLD.state = 'signing' AND NEW.state = 'signed')
@@ -52,6 +52,11 @@ BEGIN
     END IF;
     IF (NEW.state = 'draft' AND OLD.direction = 'in')
         OR (OLD.state = 'refused' AND NEW.state <> 'refused')
+        OR (OLD.state = 'recalled' AND ROW(
+            NEW.state, NEW.recall_reason, NEW.recalled_at, NEW.deadline
+        ) IS DISTINCT FROM ROW(
+            OLD.state, OLD.recall_reason, OLD.recalled_at, OLD.deadline
+        ))
         OR (NOT given AND ROW(
             NEW.register_id, NEW.number, NEW.number_suffix, NEW.reference,
             NEW.document_date, NEW.registered_at, NEW.registered_by_id
