@@ -89,7 +89,7 @@ class TestVersions(DocumentCase):
     def test_only_word_files_come_in_by_that_door(self):
         document = self.outgoing()
         for content, name in (
-            (self.page, "a.pdf"),
+            (self.page_pdf, "a.pdf"),
             (b"MZ", "a.docx"),
             (docx_file("TỐI MẬT"), "a.docx"),
         ):
