@@ -21,14 +21,28 @@ FROZEN_FILE_COLUMNS = (
 )
 """What a file is and where it hangs; what is known of it besides may be noted."""
 
-_APPEND_ONLY = """
+_UNLESS_PURGED = """
+    IF TG_OP IN ('UPDATE', 'DELETE')
+        AND current_setting('qlvb.correction', true) <> '' THEN
+        IF qlvb_purging((to_jsonb(OLD)->>'document_id')::int) THEN
+            RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+        END IF;
+    END IF;
+"""
+"""What was said about a document goes with its contents; see ``freeze_correction``."""
+
+_APPEND_ONLY = (
+    """
 CREATE OR REPLACE FUNCTION {table}_freeze() RETURNS trigger AS $$
-BEGIN{along}
+BEGIN{along}"""
+    + _UNLESS_PURGED
+    + """
     RAISE EXCEPTION 'qlvb: rows of {table} are never changed'
         USING ERRCODE = 'restrict_violation';
 END
 $$ LANGUAGE plpgsql;
 """
+)
 
 _GOES_WITH = """
     IF TG_OP = 'DELETE' THEN
@@ -65,9 +79,12 @@ def append_only(table: str, goes_with: str | None = None) -> str:
     return (_APPEND_ONLY + _TRIGGERS).format(table=table, along=along)
 
 
-EXTENSION_SQL = """
+EXTENSION_SQL = (
+    """
 CREATE OR REPLACE FUNCTION qlvb_extension_freeze() RETURNS trigger AS $$
-BEGIN
+BEGIN"""
+    + _UNLESS_PURGED
+    + """
     IF TG_OP <> 'UPDATE' THEN
         RAISE EXCEPTION 'qlvb: a request for more time is never deleted'
             USING ERRCODE = 'restrict_violation';
@@ -86,7 +103,9 @@ BEGIN
     RETURN NEW;
 END
 $$ LANGUAGE plpgsql;
-""" + _TRIGGERS.format(table="qlvb_extension")
+"""
+    + _TRIGGERS.format(table="qlvb_extension")
+)
 
 
 _KEPT_FILE = """

@@ -51,7 +51,9 @@ class QlvbRegisterEntry(models.Model):
     register_id = fields.Many2one(
         "qlvb.register", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    number = fields.Integer(required=True, readonly=True, aggregator=None)
+    number = fields.Integer(
+        "Number in the row", required=True, readonly=True, aggregator=None
+    )
     suffix = fields.Char(readonly=True, help="Of an inserted number: 15a")
     number_text = fields.Char("Number", compute="_compute_number_text")
     kind = fields.Selection(

@@ -17,6 +17,7 @@ SUDO = {
     ("qlvb.document", "action_send_back"): "past the gate",
     ("qlvb.document", "action_submit"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
+    ("qlvb.register", "action_open"): "past its own check of the caller",
     (
         "qlvb.reminder",
         "action_dismiss",
