@@ -48,11 +48,13 @@ class Prepared:
         fields of the others stand where Decree 30/2020 has them
     :param printed: what the page says already, by name: number, symbol, day,
         month, year
+    :param size: width and height of the first page as it is shown, in points
     """
 
     content: bytes
-    found: tuple = ()
-    printed: dict = None
+    found: tuple
+    printed: dict
+    size: tuple
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ def prepare(content: bytes, place: str = "") -> Prepared:
     :raises BlanksError: ``odd``, ``heavy``, ``filled``
     """
     answer, result = _open(content, "prepare", place)
-    return Prepared(result, tuple(answer.get("found", ())), answer.get("printed", {}))
+    return Prepared(
+        result, tuple(answer["found"]), answer["printed"], tuple(answer["size"])
+    )
 
 
 def plan(content: bytes) -> Plan:

@@ -309,13 +309,17 @@ def prepare(content, place):
     """Return what was found, and the file with its fields."""
     file = sound(content)
     own = file.own_fields()
-    if own:
-        filled = any("/V" in field.get_object() for field in own)
-        return {"verdict": "filled" if filled else "fine"}, file.content
+    if any("/V" in field.get_object() for field in own):
+        return {"verdict": "filled"}, b""
     rows, view = read_page(file.content)
     spots = find_spots(rows, view.width, view.height, place)
-    answer = {"verdict": "fine", "printed": spots.printed, "found": spots.found}
-    if not spots.spots:
+    answer = {
+        "verdict": "fine",
+        "printed": spots.printed,
+        "found": spots.found,
+        "size": [view.width, view.height],
+    }
+    if own or not spots.spots:
         return answer, file.content
     first = file.free
     empty, fonts, numbers = first, (first + 1, first + 2), range(first + 3, 1 << 40)

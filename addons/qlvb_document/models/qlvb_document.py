@@ -31,6 +31,8 @@ class QlvbDocument(models.Model):
     _description = "Document"
     _inherit = [
         "qlvb.version.mixin",
+        "qlvb.format.mixin",
+        "qlvb.layout.mixin",
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
         "qlvb.corrected.mixin",

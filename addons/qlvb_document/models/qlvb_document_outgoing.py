@@ -495,7 +495,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     def _unmet_issue(self, actor, day):
         """Return what stands against giving the number."""
-        problems = self._missing_symbols() + self._unmet_units()
+        problems = self._missing_symbols() + self._unmet_units() + self._unmet_format()
         if day > clock.today():
             problems.append(
                 self.env._(

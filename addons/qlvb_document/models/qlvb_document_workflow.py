@@ -51,6 +51,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "signed_at",
             "version_ids",
             "version_count",
+            "format_check_ids",
             "number_suffix",
             "void_reason",
             "voided_at",

@@ -24,6 +24,7 @@ from . import (
     test_export,
     test_finish,
     test_follow_order,
+    test_format_check,
     test_inventory,
     test_issue,
     test_isolation_exchange,

@@ -163,6 +163,9 @@ class DocumentCase(OfficeCase):
     @classmethod
     def checked(cls, document):
         """Return a signed document of which the clerk has ticked every line."""
+        clerk = document.sudo()._clerks()[:1]
+        lines = document.with_user(clerk).sudo(False).format_check_ids
+        lines.filtered(lambda line: not line.passed).write({"passed": True})
         return document
 
     # -- domain assertions ----------------------------------------------------

@@ -26,6 +26,7 @@ SUDO = {
         "action_dismiss",
     ): "past the check of reading one's own",
     ("qlvb.supervision", "action_supervise"): "past its own check of the units",
+    ("qlvb.format.check", "write"): "past its own check of clerk and stage",
     ("qlvb.journal", "verify"): "past its own check of the caller",
 }
 """Public methods that act as superuser, and what was checked before they do."""

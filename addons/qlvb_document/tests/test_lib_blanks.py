@@ -3,7 +3,6 @@ import io
 import time
 from datetime import date
 
-from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -18,7 +17,14 @@ from odoo.addons.qlvb_base.lib import pdf
 
 from ..lib import pdf_blanks, pdf_spots, pdf_update
 from ..lib.vetting_pdf import read_pdf
-from .common_pages import A4, NUMBER, page_pdf, signatures_of, signed_by_person
+from .common_pages import (
+    A4,
+    NUMBER,
+    page_pdf,
+    scan_pdf,
+    signatures_of,
+    signed_by_person,
+)
 
 DAY = date(2014, 8, 28)
 REFERENCE = "10/QĐ-UBND"
@@ -96,7 +102,7 @@ class TestBlanks(BaseCase):
         )
 
     def test_a_scan_gets_them_where_the_decree_has_them(self):
-        for content in (page_pdf("", ""), _scan()):
+        for content in (page_pdf("", ""), scan_pdf()):
             prepared = pdf_blanks.prepare(content, "Hiệp Hòa")
             self.assertEqual(prepared.found, ())
             self.assertEqual(
@@ -260,13 +266,6 @@ def _shown(rect, turn):
             270: (width - y1, x0, width - y0, x1),
         }[turn]
     ]
-
-
-def _scan():
-    """Return a page that is a picture and nothing else."""
-    written = io.BytesIO()
-    Image.new("L", (827, 1169), 255).save(written, "PDF", resolution=100)
-    return written.getvalue()
 
 
 def _locked(content):
