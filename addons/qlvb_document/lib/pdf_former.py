@@ -34,6 +34,7 @@ MAX_DEPTH = 60
 MAX_CELLS = 20_000
 PREFIX = "qlvb_"
 FONTS = {False: ("TiRo", "Times-Roman"), True: ("TiIt", "Times-Italic")}
+A4 = (595.28, 841.89)
 DROP = 0.25
 """How far a field reaches below the line on which its letters stand, by their size."""
 HEIGHT = 1.2
@@ -297,9 +298,21 @@ def sound(content):
         raise
     except Exception:
         written = io.BytesIO()
-        PdfWriter(clone_from=PdfReader(io.BytesIO(content))).write(written)
+        written_anew(content).write(written)
         return File(written.getvalue())
     return found
+
+
+def written_anew(content):
+    """Return the file as it is to be written; one without any page gets an empty one.
+
+    The gate lets such a file in, and number and date need a place.
+    """
+    if b"/Page" in content or b"stream" in content:
+        return PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    writer = PdfWriter()
+    writer.add_blank_page(*A4)
+    return writer
 
 
 # -- prepare -------------------------------------------------------------------

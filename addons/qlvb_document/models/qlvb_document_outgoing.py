@@ -435,11 +435,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     def _unmet_submit(self, actor):
         """Return what a draft still lacks before anybody else looks at it."""
-        problems = self._missing_symbols()
-        if not self._main_file():
-            problems.append(
-                self.env._("Add the PDF of the document: it is what gets signed.")
-            )
+        problems = self._missing_symbols() + self._unmet_pdf()
         if not self.signer_id:
             problems.append(self.env._("Choose who signs."))
         else:

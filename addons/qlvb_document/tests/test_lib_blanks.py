@@ -117,6 +117,10 @@ class TestBlanks(BaseCase):
             self.assertTrue(280 < day[0] < day[2] < 560, "right column")
             self.assertTrue(700 < number[1] < number[3] < 830, "below the agency")
 
+    def test_a_file_without_a_page_gets_one(self):
+        values = values_of(self.filled(b"%PDF-1.4\n%%EOF"))
+        self.assertEqual(values["reference"], "Số: 10/QĐ-UBND")
+
     def test_what_is_printed_is_not_written_over(self):
         content = page_pdf("Số: 09/QĐ-UBND", "Hiệp Hòa, ngày 27 tháng 8 năm 2014")
         prepared = pdf_blanks.prepare(content)
@@ -216,7 +220,7 @@ class TestBlanks(BaseCase):
                 pdf_blanks.plan(content)
             self.assertEqual(caught.exception.code, code)
         for code, content in {
-            "odd": b"%PDF-1.4 x",
+            "odd": b"%PDF-1.4 stream",
             "filled": self.filled(page_pdf()),
         }.items():
             with self.assertRaises(pdf_blanks.BlanksError) as caught:
