@@ -24,6 +24,7 @@ from . import (
     qlvb_order_mixin,
     qlvb_outgoing_mixin,
     qlvb_paper_mixin,
+    qlvb_register_year,
     qlvb_register_acts,
     qlvb_register_counter,
     qlvb_reminder_mail,
