@@ -35,6 +35,7 @@ from . import (
     qlvb_outgoing_desk_mixin,
     qlvb_outgoing_mixin,
     qlvb_paper_mixin,
+    qlvb_register_year,
     qlvb_register_acts,
     qlvb_register_counter,
     qlvb_reminder_mail,

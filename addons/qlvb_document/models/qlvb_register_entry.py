@@ -49,7 +49,12 @@ class QlvbRegisterEntry(models.Model):
     )
 
     register_id = fields.Many2one(
-        "qlvb.register", required=True, readonly=True, index=True, ondelete="restrict"
+        "qlvb.register",
+        "Register book",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     number = fields.Integer(
         "Number in the row", required=True, readonly=True, aggregator=None
