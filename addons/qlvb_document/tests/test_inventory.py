@@ -12,6 +12,8 @@ SUDO = {
     ("qlvb.assignment", "action_done"): "asks for a result; the gate follows",
     ("qlvb.assignment", "action_forward"): "past the gate",
     ("qlvb.assignment", "action_request_extension"): "past the gate",
+    ("qlvb.correction", "action_approve"): "past the gate",
+    ("qlvb.correction", "action_submit"): "past the gate",
     ("qlvb.document", "action_classify"): "past the gate",
     ("qlvb.document", "action_direct"): "past the gate",
     ("qlvb.document", "action_send_back"): "past the gate",
