@@ -10,6 +10,8 @@ from . import (
     test_classify,
     test_correct,
     test_correct_guard,
+    test_correct_hostile,
+    test_correct_shown,
     test_declare,
     test_delegate_works,
     test_direct,
