@@ -7,15 +7,28 @@
     "license": "LGPL-3",
     "depends": ["qlvb_base"],
     "external_dependencies": {
-        "python": ["lxml", "openpyxl", "pdfminer-six", "pillow", "xlsxwriter"]
+        "python": [
+            "docxtpl",
+            "lxml",
+            "openpyxl",
+            "pdfminer-six",
+            "pillow",
+            "pypdf",
+            "python-docx",
+            "reportlab",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/ir.model.access.csv",
         "security/qlvb_chase_rules.xml",
+        "security/qlvb_correction_rules.xml",
+        "security/qlvb_dispatch_rules.xml",
         "security/qlvb_document_rules.xml",
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_intake_rules.xml",
         "security/qlvb_outgoing_rules.xml",
+        "security/qlvb_papers_rules.xml",
         "security/qlvb_print_rules.xml",
         "security/qlvb_register_rules.xml",
         "security/qlvb_reminder_rules.xml",
@@ -27,6 +40,8 @@
         "wizard/qlvb_act_wizard_views.xml",
         "wizard/qlvb_act_wizard_out_views.xml",
         "wizard/qlvb_book_wizard_views.xml",
+        "wizard/qlvb_correction_decision_views.xml",
+        "wizard/qlvb_correction_wizard_views.xml",
         "wizard/qlvb_declaration_wizard_views.xml",
         "wizard/qlvb_order_wizard_views.xml",
         "wizard/qlvb_print_wizard_views.xml",
@@ -56,6 +71,8 @@
         "views/qlvb_supervision_views.xml",
         "views/res_users_views.xml",
         "views/qlvb_mail_intake_views.xml",
+        "views/qlvb_correction_views.xml",
+        "views/qlvb_correction_document_views.xml",
         "views/qlvb_intake_menus.xml",
     ],
     "assets": {

@@ -49,10 +49,20 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "send_back_ids",
             "waiting_since",
             "signed_at",
+            "version_ids",
+            "version_count",
+            "format_check_ids",
+            "number_suffix",
+            "void_reason",
+            "voided_at",
+            "voided_by_id",
+            "recall_reason",
+            "recalled_at",
+            "replaces_id",
         }
     )
     _workflow = Workflow(
-        (*IN_STATES, *OUT_STATES[1:], "dropped"),
+        (*IN_STATES, *OUT_STATES[1:], "dropped", "void", "recalled"),
         [
             act("register", "draft", "registered", "_actor_enters", "_unmet_register"),
             act("refuse", "draft", "refused", "_actor_enters"),
@@ -66,6 +76,16 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             act("drop", "draft", "dropped", "_actor_drafts", "_unmet_drop"),
             act("sign", "signing", "signed", "_actor_signs", "_unmet_sign"),
             act("issue", "signed", "issued", "_actor_issues", "_unmet_issue"),
+            act("void", "issued", "void", "_actor_voids", "_unmet_void"),
+            act(
+                "dispatch",
+                "issued dispatched",
+                "dispatched",
+                "_actor_issues",
+                "_unmet_dispatch",
+            ),
+            act("recall", "dispatched", None, "_actor_issues", "_unmet_recall"),
+            act("replace", "issued dispatched", None, "_actor_replaces"),
         ],
     )
 
@@ -82,6 +102,8 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             ("issued", "Issued"),
             ("dispatched", "Dispatched"),
             ("dropped", "Dropped"),
+            ("void", "Number void"),
+            ("recalled", "Recalled by the sender"),
         ],
         required=True,
         readonly=True,
@@ -101,6 +123,10 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_drop = fields.Boolean(compute="_compute_can")
     can_sign = fields.Boolean(compute="_compute_can", search="_search_can_sign")
     can_issue = fields.Boolean(compute="_compute_can", search="_search_can_issue")
+    can_void = fields.Boolean(compute="_compute_can")
+    can_dispatch = fields.Boolean(compute="_compute_can", search="_search_can_dispatch")
+    can_recall = fields.Boolean(compute="_compute_can")
+    can_replace = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.model
@@ -160,6 +186,17 @@ class QlvbDocumentWorkflow(models.AbstractModel):
         units = self.env["qlvb.position"]._my_units("clerk")
         return Domain("state", "=", "signed") & Domain("unit_id", "in", units)
 
+    def _search_can_dispatch(self, operator, value):
+        """Find what waits to be sent out by the caller."""
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        units = self.env["qlvb.position"]._my_units("clerk")
+        waiting = Domain("dispatch_ids", "any!", [("state", "=", "waiting")])
+        return Domain("unit_id", "in", units) & (
+            Domain("state", "=", "issued")
+            | Domain("state", "=", "dispatched") & waiting
+        )
+
     @api.model
     def _act_labels(self):
         return {
@@ -175,4 +212,8 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "drop": self.env._("Drop the draft"),
             "sign": self.env._("Sign"),
             "issue": self.env._("Give the number and issue"),
+            "void": self.env._("Make the number void"),
+            "dispatch": self.env._("Dispatch"),
+            "recall": self.env._("Recall"),
+            "replace": self.env._("Replace"),
         }
