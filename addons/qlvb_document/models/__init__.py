@@ -20,6 +20,7 @@ from . import (
     qlvb_document_mail,
     qlvb_document_outgoing,
     qlvb_document_replace,
+    qlvb_document_reply,
     qlvb_draft_mixin,
     qlvb_entry_mixin,
     qlvb_file_mixin,

@@ -286,6 +286,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             "document_date": day,
             **self._from_now(),
         }
+        self._hold_origin()
         self.env.flush_all()
         number = values["number"] = register._take_number(day)
         values["reference"] = self._compose_reference(number, day)
@@ -296,6 +297,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             unit=actor.unit,
             data={"register": register.id, "number": number},
         )
+        self._finish_origin(actor)
 
     def _compose_reference(self, number, day):
         """Return number and symbol as they stand on the document (NĐ 30, I.II.3)."""

@@ -98,6 +98,7 @@ class QlvbJournal(models.Model):
             "page": self.env._("Pages"),
             "posted": self.env._("Posted"),
             "recipient": self.env._("Recipient"),
+            "reply": self.env._("Answered by"),
             "settled": self.env._("Everything settled"),
             "units": self.env._("Units"),
             "waiting": self.env._("Still waiting"),

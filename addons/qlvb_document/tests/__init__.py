@@ -53,6 +53,7 @@ from . import (
     test_remind_mail,
     test_remind_sent,
     test_replan,
+    test_reply,
     test_return,
     test_review,
     test_route,
