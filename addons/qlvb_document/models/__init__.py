@@ -11,6 +11,7 @@ from . import (
     qlvb_desk_mixin,
     qlvb_dispatch_acts,
     qlvb_dispatch_delivery,
+    qlvb_dispatch_mail,
     qlvb_document_book,
     qlvb_document_chase,
     qlvb_document_delivered,

@@ -14,6 +14,7 @@ from . import (
     test_dispatch,
     test_dispatch_answers,
     test_dispatch_costs,
+    test_dispatch_outside,
     test_dispatch_recall,
     test_direct_paper,
     test_draft,
