@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import NOW, PDF
+from .common import NOW
 from .common_dispatch import DispatchCase
 from .smtp_sink import SmtpSink
 
@@ -100,8 +100,8 @@ class TestDispatchOutside(DispatchCase):
         self.assertEqual(letter["To"], "kho.bac@example.com")
         self.assertIn("01/QĐ-UBND", letter["Subject"])
         [file] = letter.iter_attachments()
-        self.assertEqual(file.get_filename(), "quyet-dinh.pdf")
-        self.assertEqual(file.get_content(), PDF)
+        self.assertEqual(file.get_filename(), "01-QĐ-UBND.pdf")
+        self.assertEqual(file.get_content(), document._main_file().raw)
         self.assertRecordValues(
             row,
             [

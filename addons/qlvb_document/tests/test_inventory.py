@@ -12,9 +12,15 @@ SUDO = {
     ("qlvb.assignment", "action_done"): "asks for a result; the gate follows",
     ("qlvb.assignment", "action_forward"): "past the gate",
     ("qlvb.assignment", "action_request_extension"): "past the gate",
+    ("qlvb.correction", "action_approve"): "past the gate",
+    ("qlvb.correction", "action_submit"): "past the gate",
     ("qlvb.document", "action_classify"): "past the gate",
     ("qlvb.document", "action_direct"): "past the gate",
+    ("qlvb.document", "action_hand_in"): "names what is missing to the drafter alone",
+    ("qlvb.document", "action_send_back"): "past the gate",
+    ("qlvb.document", "action_submit"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
+    ("qlvb.register", "action_open"): "past its own check of the caller",
     (
         "qlvb.reminder",
         "action_dismiss",
@@ -26,6 +32,7 @@ SUDO = {
 
 FIELDS = {
     ("qlvb.assignment", "audience"): "nobody reads it",
+    ("qlvb.correction", "audience"): "nobody reads it",
     ("qlvb.document", "audience"): "nobody reads it",
     ("qlvb.document", "activity_type_id"): "of the reader's own activities",
     ("qlvb.document", "activity_type_icon"): "of the reader's own activities",
