@@ -35,6 +35,7 @@
         "data/qlvb_document_type_data.xml",
         "data/qlvb_send_back_reason_data.xml",
         "data/qlvb_document_cron.xml",
+        "data/qlvb_dispatch_cron.xml",
         "data/qlvb_reminder_cron.xml",
         "data/qlvb_reminder_mail.xml",
         "wizard/qlvb_act_wizard_views.xml",

@@ -37,6 +37,8 @@ class QlvbDispatchActs(models.AbstractModel):
             "recall_decided_by_id",
             "proof",
             "failure",
+            "queued_at",
+            "queued_by_id",
         }
     )
     _workflow = Workflow(

@@ -43,6 +43,7 @@ class QlvbDocument(models.Model):
         "qlvb.document.delivered",
         "qlvb.document.dispatch",
         "qlvb.document.replace",
+        "qlvb.document.reply",
         "qlvb.document.outgoing",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",
