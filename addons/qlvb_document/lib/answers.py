@@ -16,3 +16,18 @@ def said_and_closed(message: str) -> dict:
             "next": {"type": "ir.actions.act_window_close"},
         },
     }
+
+
+def said_and_away(message: str, action: str) -> dict:
+    """Return the action that says what was done and leads to a list.
+
+    :param action: the external id of the list, where the page beneath is no more
+
+    >>> said_and_away("Xong", "qlvb_document.some_list")["params"]["list"]
+    'qlvb_document.some_list'
+    """
+    return {
+        "type": "ir.actions.client",
+        "tag": "qlvb_done_and_away",
+        "params": {"message": message, "list": action},
+    }

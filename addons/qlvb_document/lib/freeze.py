@@ -11,6 +11,11 @@ CREATE OR REPLACE FUNCTION qlvb_document_freeze() RETURNS trigger AS $$
 DECLARE
     given boolean := false;
 BEGIN
+    -- What an approved correction of this document asks for counts as there before.
+    IF TG_OP = 'UPDATE' AND current_setting('qlvb.correction', true) <> '' THEN
+        OLD := jsonb_populate_record(
+            OLD, qlvb_correction_grants(OLD.id, to_jsonb(NEW)));
+    END IF;
     IF TG_OP = 'TRUNCATE' THEN
         RAISE EXCEPTION 'qlvb: documents are never deleted'
             USING ERRCODE = 'restrict_violation';
@@ -30,10 +35,10 @@ BEGIN
         ) IS DISTINCT FROM ROW(OLD.void_reason, OLD.voided_at, OLD.voided_by_id))
         OR ROW(
             NEW.drafting_unit_id, NEW.signer_id, NEW.signer_capacity, NEW.signer_basis,
-            NEW.signer_basis_until, NEW.copies, NEW.field_id
+            NEW.signer_basis_until, NEW.copies, NEW.field_id, NEW.replaces_id
         ) IS DISTINCT FROM ROW(
             OLD.drafting_unit_id, OLD.signer_id, OLD.signer_capacity, OLD.signer_basis,
-            OLD.signer_basis_until, OLD.copies, OLD.field_id
+            OLD.signer_basis_until, OLD.copies, OLD.field_id, OLD.replaces_id
         )
         OR (NEW.signed_at IS DISTINCT FROM OLD.signed_at
             AND NOT (OLD.state = 'signing' AND NEW.state = 'signed')
@@ -47,6 +52,11 @@ BEGIN
     END IF;
     IF (NEW.state = 'draft' AND OLD.direction = 'in')
         OR (OLD.state = 'refused' AND NEW.state <> 'refused')
+        OR (OLD.state = 'recalled' AND ROW(
+            NEW.state, NEW.recall_reason, NEW.recalled_at, NEW.deadline
+        ) IS DISTINCT FROM ROW(
+            OLD.state, OLD.recall_reason, OLD.recalled_at, OLD.deadline
+        ))
         OR (NOT given AND ROW(
             NEW.register_id, NEW.number, NEW.number_suffix, NEW.reference,
             NEW.document_date, NEW.registered_at, NEW.registered_by_id
@@ -92,7 +102,13 @@ BEGIN
     -- OLD is null on INSERT, NEW on DELETE; an UPDATE would take and give.
     SELECT id INTO fixed FROM qlvb_document
         WHERE id IN (OLD.document_id, NEW.document_id) AND state <> 'draft' LIMIT 1;
-    IF FOUND THEN
+    IF FOUND AND current_setting('qlvb.correction', true) <> '' THEN
+        -- As far as an approved correction of this document moves a file.
+        IF qlvb_correction_moves(fixed, OLD.attachment_id, NEW.attachment_id) THEN
+            RETURN COALESCE(NEW, OLD);
+        END IF;
+    END IF;
+    IF fixed IS NOT NULL THEN
         RAISE EXCEPTION 'qlvb: the files of document % are fixed', fixed
             USING ERRCODE = 'restrict_violation';
     END IF;

@@ -30,16 +30,25 @@ class QlvbDocument(models.Model):
     _name = "qlvb.document"
     _description = "Document"
     _inherit = [
+        "qlvb.version.mixin",
+        "qlvb.format.mixin",
+        "qlvb.layout.mixin",
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
+        "qlvb.corrected.mixin",
         "qlvb.document.mail",
         "qlvb.document.book",
         "qlvb.document.chase",
         "qlvb.document.incoming",
+        "qlvb.document.delivered",
+        "qlvb.document.dispatch",
+        "qlvb.document.replace",
+        "qlvb.document.reply",
         "qlvb.document.outgoing",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",
         "qlvb.desk.mixin",
+        "qlvb.outgoing.desk.mixin",
         "qlvb.file.mixin",
         "qlvb.search.mixin",
         "qlvb.document.term.mixin",
@@ -142,7 +151,8 @@ class QlvbDocument(models.Model):
     _unit_received_index = models.Index("(unit_id, received_date DESC, id DESC)")
     _state_received_index = models.Index("(state, received_date DESC, id DESC)")
     _open_index = models.Index(
-        "(deadline) WHERE state IN ('draft', 'registered', 'assigned')"
+        "(deadline) WHERE state IN ('draft', 'registered', 'assigned', 'review', "
+        "'signing', 'signed')"
     )
 
     # -- defaults and computes ------------------------------------------------
@@ -172,7 +182,7 @@ class QlvbDocument(models.Model):
                     numbers |= assignment._holder_principals()
             document.audience = numbers
 
-    @api.depends("type_id", "urgency", "received_date", "unit_id")
+    @api.depends("type_id", "urgency", "received_date", "unit_id", "reply_to_id")
     def _compute_deadline(self):
         for document in self:
             if document.direction == "out":

@@ -214,12 +214,13 @@ class QlvbDocumentOutgoing(models.AbstractModel):
     def action_sign(self):
         """Sign the document; the signer's identity is asked for in that moment.
 
-        :return: ``True``, or core's dialog that asks who is there
+        :return: what the client says then, or core's dialog that asks who is there
         :raises AccessError: it does not lie before the caller to be signed
         :raises UserError: their posts of today do not allow it, or it was changed
             since the caller opened it
         """
-        return self._action_sign()
+        self._action_sign()
+        return self[:1]._answer(self.env._("Signed"))
 
     def _action_sign(self):
         """Sign, the signer's identity having been made sure of."""
@@ -227,6 +228,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             actor = document._gate(
                 "sign", round_seen=self.env.context.get("qlvb_round_seen")
             )
+            document._keep_signed(actor)
             document._station()._decide("approved", actor)
             document._transit("sign", {"signed_at": clock.now(), **self._from_now()})
             self.env["qlvb.journal"]._log(
@@ -289,6 +291,8 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             **self._from_now(),
         }
         entry = self._read_entry(entry_id)
+        plan = self._plan_final()
+        self._hold_origin()
         self.env.flush_all()
         if entry:
             number = register._take_reserved(entry, day)
@@ -296,6 +300,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             number = register._take_number(day)
         values["number"], values["number_suffix"] = number, entry.suffix
         values["reference"] = self._compose_reference(number, day, entry.suffix or "")
+        self._make_final(plan, values["reference"], day, actor)
         self._transit("issue", values)
         self.env["qlvb.journal"]._log(
             "issued",
@@ -303,6 +308,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             unit=actor.unit,
             data={"register": register.id, "number": number},
         )
+        self._finish_origin(actor)
 
     def _compose_reference(self, number, day, suffix=""):
         """Return number and symbol as they stand on the document (NĐ 30, I.II.3)."""
@@ -431,11 +437,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     def _unmet_submit(self, actor):
         """Return what a draft still lacks before anybody else looks at it."""
-        problems = self._missing_symbols()
-        if not self._main_file():
-            problems.append(
-                self.env._("Add the PDF of the document: it is what gets signed.")
-            )
+        problems = self._missing_symbols() + self._unmet_pdf()
         if not self.signer_id:
             problems.append(self.env._("Choose who signs."))
         else:
@@ -491,7 +493,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     def _unmet_issue(self, actor, day):
         """Return what stands against giving the number."""
-        problems = self._missing_symbols() + self._unmet_units()
+        problems = self._missing_symbols() + self._unmet_units() + self._unmet_format()
         if day > clock.today():
             problems.append(
                 self.env._(

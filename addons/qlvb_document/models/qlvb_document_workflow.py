@@ -49,14 +49,20 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "send_back_ids",
             "waiting_since",
             "signed_at",
+            "version_ids",
+            "version_count",
+            "format_check_ids",
             "number_suffix",
             "void_reason",
             "voided_at",
             "voided_by_id",
+            "recall_reason",
+            "recalled_at",
+            "replaces_id",
         }
     )
     _workflow = Workflow(
-        (*IN_STATES, *OUT_STATES[1:], "dropped", "void"),
+        (*IN_STATES, *OUT_STATES[1:], "dropped", "void", "recalled"),
         [
             act("register", "draft", "registered", "_actor_enters", "_unmet_register"),
             act("refuse", "draft", "refused", "_actor_enters"),
@@ -71,6 +77,16 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             act("sign", "signing", "signed", "_actor_signs", "_unmet_sign"),
             act("issue", "signed", "issued", "_actor_issues", "_unmet_issue"),
             act("void", "issued", "void", "_actor_voids", "_unmet_void"),
+            act(
+                "dispatch",
+                "issued dispatched",
+                "dispatched",
+                "_actor_issues",
+                "_unmet_dispatch",
+            ),
+            act("recall", "dispatched", None, "_actor_issues", "_unmet_recall"),
+            act("replace", "issued dispatched", None, "_actor_replaces"),
+            act("reply", "registered assigned done", None, "_actor_replies"),
         ],
     )
 
@@ -88,6 +104,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             ("dispatched", "Dispatched"),
             ("dropped", "Dropped"),
             ("void", "Number void"),
+            ("recalled", "Recalled by the sender"),
         ],
         required=True,
         readonly=True,
@@ -108,6 +125,10 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_sign = fields.Boolean(compute="_compute_can", search="_search_can_sign")
     can_issue = fields.Boolean(compute="_compute_can", search="_search_can_issue")
     can_void = fields.Boolean(compute="_compute_can")
+    can_dispatch = fields.Boolean(compute="_compute_can", search="_search_can_dispatch")
+    can_recall = fields.Boolean(compute="_compute_can")
+    can_replace = fields.Boolean(compute="_compute_can")
+    can_reply = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.model
@@ -119,8 +140,10 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     def _board_values(self, name):
         if name != "state":
             return super()._board_values(name)
-        leaving = self.env.context.get("default_direction") == "out"
-        return OUT_STATES if leaving else IN_STATES
+        if self.env.context.get("default_direction") != "out":
+            return IN_STATES
+        # The board of what is under way leaves out what has gone.
+        return OUT_STATES[:-1] if self.env.context.get("qlvb_rising") else OUT_STATES
 
     @api.depends("state", "unit_id", "field_id", "review_ids.state")
     @api.depends_context("uid")
@@ -165,6 +188,17 @@ class QlvbDocumentWorkflow(models.AbstractModel):
         units = self.env["qlvb.position"]._my_units("clerk")
         return Domain("state", "=", "signed") & Domain("unit_id", "in", units)
 
+    def _search_can_dispatch(self, operator, value):
+        """Find what waits to be sent out by the caller."""
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        units = self.env["qlvb.position"]._my_units("clerk")
+        waiting = Domain("dispatch_ids", "any!", [("state", "=", "waiting")])
+        return Domain("unit_id", "in", units) & (
+            Domain("state", "=", "issued")
+            | Domain("state", "=", "dispatched") & waiting
+        )
+
     @api.model
     def _act_labels(self):
         return {
@@ -175,10 +209,14 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "classify": self.env._("Name the field of work"),
             "submit": self.env._("Submit"),
             "approve": self.env._("Approve"),
-            "send_back": self.env._("Send back"),
-            "withdraw": self.env._("Withdraw"),
+            "send_back": self.env._("Send the draft back"),
+            "withdraw": self.env._("Take the draft back"),
             "drop": self.env._("Drop the draft"),
             "sign": self.env._("Sign"),
             "issue": self.env._("Give the number and issue"),
             "void": self.env._("Make the number void"),
+            "dispatch": self.env._("Dispatch"),
+            "recall": self.env._("Recall"),
+            "replace": self.env._("Replace"),
+            "reply": self.env._("Draft a reply"),
         }

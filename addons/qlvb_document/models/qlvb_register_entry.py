@@ -71,6 +71,8 @@ class QlvbRegisterEntry(models.Model):
         [("waiting", "Waiting"), ("used", "Used"), ("void", "Void")],
         required=True,
         readonly=True,
+        copy=False,
+        default="waiting",
     )
     reason = fields.Char(required=True, readonly=True)
     for_whom = fields.Char("For whom", readonly=True)

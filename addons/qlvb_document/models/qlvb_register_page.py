@@ -63,6 +63,7 @@ class QlvbRegisterPage(models.Model):
     checksum = fields.Char("Checksum (SHA-256)", required=True, readonly=True)
     # Which explanations and decisions these pages show, in which state.
     shown = fields.Json(readonly=True, export_string_translation=False)
+    correction_text = fields.Char("Corrected since", compute="_compute_correction_text")
     pdf = fields.Binary(
         attachment=True,
         readonly=True,
@@ -101,6 +102,24 @@ class QlvbRegisterPage(models.Model):
                 low=page.first_number,
                 high=page.last_number,
             )
+
+    @api.depends_context("lang")
+    def _compute_correction_text(self):
+        """Mark what on these pages is no longer so: they are not rewritten."""
+        # Superuser: of each number, that it was corrected and what of it.
+        since = self.env["qlvb.correction"].sudo()
+        for page in self:
+            done = since.search(
+                [
+                    ("state", "=", "done"),
+                    ("decided_at", ">=", page.closed_at),
+                    ("document_id.register_id", "=", page.register_id.id),
+                    ("document_id.number", ">=", page.first_number),
+                    ("document_id.number", "<=", page.last_number),
+                ],
+                order="id",
+            )
+            page.correction_text = "; ".join(one._page_note() for one in done)
 
     def action_print(self):
         """Open the bound pages, ready to be printed."""

@@ -2,7 +2,10 @@ from odoo import models
 
 
 class QlvbUnit(models.Model):
-    """Units: who stands above all; another calendar counts deadlines anew."""
+    """Units: who stands above all; another calendar counts deadlines anew.
+
+    The head of the one at the top decides on corrections (Article 8.2).
+    """
 
     _inherit = "qlvb.unit"
 
