@@ -21,7 +21,7 @@ class QlvbRegisterEntry(models.Model):
     _name = "qlvb.register.entry"
     _description = "Number with an Explanation"
     _inherit = ["qlvb.workflow.mixin", "qlvb.input.mixin"]
-    _order = "register_id, number, suffix, id"
+    _order = "register_id, number, suffix nulls first, id"
     _rec_names_search = ["for_whom", "reason"]
     _text_limits = {"reason": 500, "for_whom": 200, "void_reason": 500}
     _gated_fields = frozenset(
@@ -60,7 +60,7 @@ class QlvbRegisterEntry(models.Model):
         "Number in the row", required=True, readonly=True, aggregator=None
     )
     suffix = fields.Char(readonly=True, help="Of an inserted number: 15a")
-    number_text = fields.Char("Number", compute="_compute_number_text")
+    number_text = fields.Char("Number in the book", compute="_compute_number_text")
     kind = fields.Selection(
         [("reserved", "Reserved"), ("inserted", "Inserted"), ("void", "Void")],
         "How it came about",

@@ -52,7 +52,7 @@ class TestPrintOutgoing(RegisterCase, PrintCase):
             "26/8/2026",
             "Quyết định: Ban hành Quy chế",
             "Test chairman",
-            "Văn thư; Phòng Văn hóa",
+            "VT, VHTT",
             "Khẩn",
         ):
             self.assertIn(words, text)
