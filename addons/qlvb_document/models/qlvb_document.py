@@ -33,6 +33,7 @@ class QlvbDocument(models.Model):
         "qlvb.version.mixin",
         "qlvb.format.mixin",
         "qlvb.layout.mixin",
+        "qlvb.docx.mixin",
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
         "qlvb.corrected.mixin",

@@ -74,6 +74,7 @@ from . import (
     test_sign,
     test_supervise,
     test_take_scans,
+    test_template,
     test_tours,
     test_urge,
     test_versions,
