@@ -72,9 +72,9 @@ class QlvbCorrection(models.Model):
         [
             ("draft", "Being written"),
             ("submitted", "Waiting for a decision"),
-            ("approved", "Approved"),
+            ("approved", "Decided"),
             ("done", "Carried out"),
-            ("refused", "Refused"),
+            ("refused", "Not approved"),
         ],
         required=True,
         readonly=True,
@@ -84,7 +84,7 @@ class QlvbCorrection(models.Model):
     )
     asked_by_id = fields.Many2one(
         "res.users",
-        "Asked by",
+        "Requested by",
         required=True,
         readonly=True,
         copy=False,
@@ -97,7 +97,7 @@ class QlvbCorrection(models.Model):
         copy=False,
         help="Who kept the unit's account, where it was asked for with that",
     )
-    asked_at = fields.Datetime("Asked on", readonly=True, copy=False)
+    asked_at = fields.Datetime("Requested on", readonly=True, copy=False)
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", readonly=True, copy=False
     )
