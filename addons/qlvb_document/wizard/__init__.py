@@ -7,7 +7,6 @@ from . import (
     base_import_import,
     mail_compose_message,
     qlvb_act_wizard,
-    qlvb_act_wizard_number,
     qlvb_book_problem,
     qlvb_book_wizard,
     qlvb_correction_decision,
