@@ -72,6 +72,7 @@
         "views/qlvb_document_out_actions.xml",
         "views/qlvb_document_menus.xml",
         "views/qlvb_document_out_menus.xml",
+        "views/qlvb_register_document_views.xml",
         "views/qlvb_register_menus.xml",
         "views/qlvb_order_views.xml",
         "views/qlvb_reminder_views.xml",

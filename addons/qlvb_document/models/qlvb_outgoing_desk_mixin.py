@@ -166,10 +166,9 @@ class QlvbOutgoingDeskMixin(models.AbstractModel):
         where = self.reference if self.number else self.holder_text
         return said_and_closed(f"{done} → {where}" if where else done)
 
-    def _expected_reference(self, day):
-        """Return the reference that the next number of its series would make."""
+    def _register_for(self, day):
+        """Return the register that would number it on a day; none before its first."""
         group = self.env["qlvb.series"]._group_of(
             self.unit_id, self.sudo().type_id, day.year
         )
-        register = self.env["qlvb.register"]._of(self.unit_id, "out", day.year, group)
-        return self._compose_reference(register.last_number + 1, day)
+        return self.env["qlvb.register"]._of(self.unit_id, "out", day.year, group)

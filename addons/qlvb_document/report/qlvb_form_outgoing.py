@@ -110,18 +110,24 @@ class QlvbFormOutgoing(models.AbstractModel):
     @api.model
     def _outgoing_rows(self, lines):
         """Return the ten columns of each line of the outgoing book."""
+        documents = self.env["qlvb.document"].union(*(line.document for line in lines))
+        corrected = self._correction_notes(documents)
         return [
-            self._document_row(line) if line.document else self._entry_row(line)
+            self._document_row(line, corrected.get(line.document.id, ()))
+            if line.document
+            else self._entry_row(line)
             for line in lines
         ]
 
     @api.model
-    def _document_row(self, line):
+    def _document_row(self, line, corrected):
         document = line.document
         sent_on, signed = document._sent_columns()
         notes = [
             forms.URGENCIES.get(document.urgency, ""),
             self._explained(line.entry) if line.entry else "",
+            *corrected,
+            self._recalled(document),
         ]
         return [
             document.reference,
@@ -136,6 +142,14 @@ class QlvbFormOutgoing(models.AbstractModel):
             signed,
             "; ".join(filter(None, notes)),
         ]
+
+    @api.model
+    def _recalled(self, document):
+        """Return in the words of the book that all recipients had to give it back."""
+        if not document.recalled_at:
+            return ""
+        day = self._short_day(document.recalled_at)
+        return f"Thu hồi ngày {day}: {document.recall_reason}"
 
     @api.model
     def _entry_row(self, line):

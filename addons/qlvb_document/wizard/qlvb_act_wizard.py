@@ -37,6 +37,10 @@ WORDLESS = ("approve", "withdraw", "issue")
 """Acts that may be done without a word."""
 
 
+FORECAST = ("entry_ids", "expected_reference", "last_date", "unmet_text")
+"""What the clerk is told before the number is given."""
+
+
 class QlvbActWizard(models.TransientModel):
     """Asks for the words of an act, and then does it through its public method.
 
@@ -110,9 +114,21 @@ class QlvbActWizard(models.TransientModel):
         "qlvb.send.back.reason", string="What is wrong", context={"active_test": True}
     )
     day = fields.Date("Date of document")
-    expected_reference = fields.Char(
-        "Number and symbol (expected)", compute="_compute_expected_reference"
+    entry_ids = fields.Many2many(
+        "qlvb.register.entry",
+        compute="_compute_issuing",
+        export_string_translation=False,
     )
+    entry_id = fields.Many2one(
+        "qlvb.register.entry",
+        "Reserved number",
+        help="A number kept free for this document; empty: the next one",
+    )
+    expected_reference = fields.Char(
+        "Number and symbol (expected)", compute="_compute_issuing"
+    )
+    last_date = fields.Date("Last issued on", compute="_compute_issuing")
+    unmet_text = fields.Text("Not yet in order", compute="_compute_issuing")
 
     @api.model
     def default_get(self, fields):
@@ -159,16 +175,25 @@ class QlvbActWizard(models.TransientModel):
             wizard.result = wizard.assignment_id.result
             wizard.count_text = wizard.order_id.count_text
 
-    @api.depends("act", "document_id", "day")
+    @api.depends("act", "document_id", "day", "entry_id")
     @api.depends_context("uid")
-    def _compute_expected_reference(self):
+    def _compute_issuing(self):
         """Forecast the number for the clerk; the register alone gives it."""
         for wizard in self:
             document, day = wizard.document_id, wizard.day
-            if wizard.act == "issue" and day and document._may("issue"):
-                wizard.expected_reference = document._expected_reference(day)
-            else:
-                wizard.expected_reference = False
+            if wizard.act != "issue" or not day or not document._may("issue"):
+                wizard.update(dict.fromkeys(FORECAST, False))
+                continue
+            register = document._register_for(day)
+            wizard.entry_ids = self.env["qlvb.register.entry"].search(
+                [("register_id", "=", register.id), ("state", "=", "waiting")]
+            )
+            entry = wizard.entry_id
+            wizard.expected_reference = document._compose_reference(
+                entry.number or register.last_number + 1, day, entry.suffix or ""
+            )
+            wizard.last_date = register.last_date
+            wizard.unmet_text = "\n".join(document._unmet_format())
 
     def action_confirm(self):
         """Do the act with the words that were typed, and forget them here.
@@ -205,5 +230,5 @@ class QlvbActWizard(models.TransientModel):
         if self.act == "send_back_draft":
             return self.text, self.reason_ids.mapped("code")
         if self.act == "issue":
-            return (self.day,)
+            return self.day, self.entry_id.id
         return (self.text,)
