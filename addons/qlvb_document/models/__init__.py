@@ -81,6 +81,7 @@ from . import (
     qlvb_mail_receipt,
     qlvb_order,
     qlvb_purge,
+    qlvb_recipient_group,
     qlvb_register,
     qlvb_register_act,
     qlvb_register_entry,
