@@ -86,6 +86,7 @@ from . import (
     qlvb_mail_receipt,
     qlvb_order,
     qlvb_purge,
+    qlvb_recipient_group,
     qlvb_register,
     qlvb_register_act,
     qlvb_register_entry,
