@@ -99,6 +99,14 @@ class QlvbCorrectionShown(models.AbstractModel):
                             count=effects["shared"],
                         )
                     )
+                if effects.get("outside"):
+                    parts.append(
+                        self.env._(
+                            "It was sent to %(count)s outside bodies: ask them to "
+                            "send it back and to erase it.",
+                            count=effects["outside"],
+                        )
+                    )
                 parts.append(
                     self.env._(
                         "Backups made before and papers already printed still hold "

@@ -33,6 +33,8 @@ class QlvbDispatch(models.Model):
     ]
     _order = "document_id desc, id"
     _rec_names_search = ["document_id"]
+    # That it was sent and arrived is told of what was erased as well.
+    _outlives_purge = frozenset({"proof", "received_number"})
 
     document_id = fields.Many2one(
         "qlvb.document", required=True, index=True, ondelete="cascade"

@@ -166,6 +166,8 @@ class QlvbDocumentDispatch(models.AbstractModel):
 
     def _unmet_dispatch(self, actor):
         """Return what stands against sending: everything, by recipient."""
+        if self._is_purged():
+            return [self._unmet_correct()]
         if self.recalled_at:
             return [
                 self.env._(

@@ -44,10 +44,11 @@ class QlvbPurge(models.AbstractModel):
         """
         document = correction.document_id.sudo()
         self._end_work(document, actor)
+        outside = self._end_dispatch(document, actor)
         self.env.flush_all()
         parts = self._parts(document)
         sender = document._known_sender()
-        effects = {"pages": document._bound_pages().ids}
+        effects = {"pages": document._bound_pages().ids, "outside": outside}
         files = self._files_of(parts)
         stored = [name for name in files.mapped("store_fname") if name]
         effects["messages"] = self._erase_exchange(parts)
@@ -103,6 +104,21 @@ class QlvbPurge(models.AbstractModel):
             order._log("recalled", actor)
         if document.state in ("registered", "assigned"):
             document._through_gate().write({"state": "done"})
+
+    @api.model
+    def _end_dispatch(self, document, actor):
+        """Send it to nobody any more, and take back what nobody has registered yet.
+
+        :return: how many outside bodies have it, which only people can ask back
+        """
+        rows = document.dispatch_ids
+        rows.filtered(lambda row: row.state == "waiting").unlink()
+        rows = rows.exists()
+        unread = rows.filtered(lambda row: row.state == "sent" and row.copy_id)
+        for row in unread._in_order():
+            row._lock_row()
+            row._recall(actor, self.env._("Its contents are erased by decision."))
+        return len(rows.filtered("partner_id"))
 
     # -- what belongs to it ---------------------------------------------------
 

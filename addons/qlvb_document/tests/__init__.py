@@ -54,6 +54,7 @@ from . import (
     test_print_outgoing,
     test_print_register,
     test_purge,
+    test_purge_outgoing,
     test_query_counts,
     test_refuse_incoming,
     test_recipient_groups,
