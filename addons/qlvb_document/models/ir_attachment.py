@@ -286,22 +286,15 @@ class IrAttachment(models.Model):
     @api.model
     def _keepers(self):
         """Return what keeps files for good: model, field, and what is said of them."""
+        scan = self.env._(
+            "The scan of a leader's direction is neither changed nor deleted."
+        )
+        version = self.env._(
+            "A version of a document that was kept is neither changed nor deleted."
+        )
         return [
-            (
-                "qlvb.direction",
-                "scan_id",
-                self.env._(
-                    "The scan of a leader's direction is neither changed nor deleted."
-                ),
-            ),
-            (
-                "qlvb.version",
-                "file_id",
-                self.env._(
-                    "A version of a document that was kept is neither changed nor "
-                    "deleted."
-                ),
-            ),
+            ("qlvb.direction", "scan_id", scan),
+            ("qlvb.version", "file_id", version),
         ]
 
     def _require_not_kept(self):
