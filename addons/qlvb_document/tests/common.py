@@ -127,7 +127,9 @@ class DocumentCase(OfficeCase):
         }
         if files:
             values["attachment_ids"] = [
-                Command.set([cls.upload(user, name, cls.draft_pdf).id for name in files])
+                Command.set(
+                    [cls.upload(user, name, cls.draft_pdf).id for name in files]
+                )
             ]
         return cls.env["qlvb.document"].with_user(user).create(values)
 
