@@ -56,6 +56,7 @@ from . import (
     test_purge,
     test_query_counts,
     test_refuse_incoming,
+    test_register_dialogs,
     test_register_incoming,
     test_register_numbers,
     test_register_year,
