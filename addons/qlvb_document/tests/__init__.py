@@ -58,6 +58,7 @@ from . import (
     test_query_counts,
     test_refuse_incoming,
     test_recipient_groups,
+    test_register_dialogs,
     test_register_incoming,
     test_register_numbers,
     test_register_year,
