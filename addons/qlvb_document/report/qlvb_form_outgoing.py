@@ -110,18 +110,25 @@ class QlvbFormOutgoing(models.AbstractModel):
     @api.model
     def _outgoing_rows(self, lines):
         """Return the ten columns of each line of the outgoing book."""
+        documents = self.env["qlvb.document"].union(
+            *(line.document for line in lines if line.document)
+        )
+        corrected = self._correction_notes(documents)
         return [
-            self._document_row(line) if line.document else self._entry_row(line)
+            self._document_row(line, corrected.get(line.document.id, ()))
+            if line.document
+            else self._entry_row(line)
             for line in lines
         ]
 
     @api.model
-    def _document_row(self, line):
+    def _document_row(self, line, corrected=()):
         document = line.document
         sent_on, signed = document._sent_columns()
         notes = [
             forms.URGENCIES.get(document.urgency, ""),
             self._explained(line.entry) if line.entry else "",
+            *corrected,
         ]
         return [
             document.reference,
