@@ -50,15 +50,9 @@ def _recomputed(model):
 
 def _registers(env):
     """Look for gaps and doubles in every register."""
-    env.cr.execute(
-        """SELECT r.id, r.last_number, count(d.id), count(DISTINCT d.number),
-                  COALESCE(max(d.number), 0)
-           FROM qlvb_register r LEFT JOIN qlvb_document d ON d.register_id = r.id
-           GROUP BY r.id"""
-    )
-    for register, last, count, distinct, greatest in env.cr.fetchall():
-        if not last == count == distinct == greatest:
-            yield f"register {register}: {last}, {count}, {distinct}, {greatest}"
+    registers = env["qlvb.register"].search([])  # pylint: disable=no-search-all
+    for register, wrong in registers._gaps().items():
+        yield f"register {register}: {wrong}"
 
 
 def _shapes(env, office):

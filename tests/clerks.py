@@ -95,17 +95,27 @@ def query(dsn, statement, *arguments):
 
 
 def unsound_registers(dsn):
-    """Every register with a gap, a double, or a counter that lies."""
+    """Every register with a gap, a double, or a counter that lies.
+
+    A number stands for a document, or is reserved and not used.
+    """
     return query(
         dsn,
-        """SELECT r.id, r.last_number, count(d.id), count(DISTINCT d.number),
-                  min(d.number), max(d.number)
-           FROM qlvb_register r LEFT JOIN qlvb_document d ON d.register_id = r.id
+        """SELECT r.id, r.last_number, count(n.number), count(DISTINCT n.number),
+                  min(n.number), max(n.number)
+           FROM qlvb_register r LEFT JOIN (
+               SELECT register_id, number FROM qlvb_document
+               WHERE number > 0 AND COALESCE(number_suffix, '') = ''
+               UNION ALL
+               SELECT register_id, number FROM qlvb_register_entry
+               WHERE kind = 'reserved' AND used_at IS NULL
+           ) n ON n.register_id = r.id
            GROUP BY r.id
-           HAVING NOT (r.last_number = count(d.id)
-                       AND count(d.id) = count(DISTINCT d.number)
-                       AND COALESCE(max(d.number), 0) = count(d.id)
-                       AND COALESCE(min(d.number), 1) = 1)""",
+           HAVING NOT (
+               r.last_number - GREATEST(r.opening_number, 1) + 1 = count(n.number)
+               AND count(n.number) = count(DISTINCT n.number)
+               AND COALESCE(max(n.number), r.last_number) = r.last_number
+               AND COALESCE(min(n.number), 1) >= GREATEST(r.opening_number, 1))""",
     )
 
 

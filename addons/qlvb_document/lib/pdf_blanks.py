@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from .forms import month_text
@@ -213,6 +214,7 @@ def _look(field, writing, font):
     )
 
 
+@lru_cache(maxsize=4)
 def _open(content, mode, place=""):
     """Have a file opened by the bounded program.
 

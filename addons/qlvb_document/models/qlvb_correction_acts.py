@@ -85,8 +85,8 @@ class QlvbCorrectionActs(models.AbstractModel):
     def _act_labels(self):
         return {
             "submit": self.env._("Submit to the chairman"),
-            "approve": self.env._("Approve"),
-            "refuse": self.env._("Refuse"),
+            "approve": self.env._("Approve the request"),
+            "refuse": self.env._("Refuse the request"),
         }
 
     # -- who ------------------------------------------------------------------

@@ -29,17 +29,31 @@ class QlvbDispatchDelivery(models.AbstractModel):
         quiet = document.browse().with_context(
             tracking_disable=True, mail_create_nolog=True
         )
+        asked = document._answers_whose()
         copies = quiet._create_drafts(
-            [row._copy_values(document) for row in rows], "unit"
+            [row._copy_values(document, asked) for row in rows], "unit"
         )
         files._share(copies)
         for row, copy in zip(rows, copies, strict=True):
             row._through_gate().write(
                 {"state": "sent", "copy_id": copy.id, **row._sent_values(actor)}
             )
+        if document.urgency != "normal":
+            rows._ring(document)
 
-    def _copy_values(self, document):
-        """Return the recipient's draft: what a clerk would type from the paper."""
+    def _ring(self, document):
+        """Ring at the recipients' clerks: number and symbol, and nothing else."""
+        units = self.unit_id
+        posts = self.env["qlvb.position"]._current(units=units, roles=("clerk",))
+        clerks = (posts.user_id | units.account_user_id).filtered("active")
+        clerks._bus_send("qlvb.urgent", {"reference": document.reference})
+
+    def _copy_values(self, document, asked):
+        """Return the recipient's draft: what a clerk would type from the paper.
+
+        :param asked: the document that this one answers; its issuer finds the answer
+            beside it
+        """
         return {
             "direction": "in",
             "unit_id": self.unit_id.id,
@@ -50,4 +64,5 @@ class QlvbDispatchDelivery(models.AbstractModel):
             "issuer": document.issuer,
             "summary": document.summary,
             "urgency": document.urgency,
+            "reply_to_id": asked.unit_id == self.unit_id and asked.id,
         }

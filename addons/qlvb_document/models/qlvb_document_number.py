@@ -119,12 +119,26 @@ class QlvbDocumentNumber(models.AbstractModel):
     def _recipient_names(self):
         """Return the names of the recipients, as the book's fifth column lists them."""
         self.ensure_one()
-        return []
+        took_back = {"recalled": "đã thu hồi", "refused": "trả lại"}
+        return [
+            f"{row.recipient_text} ({took_back[row.state]})"
+            if row.state in took_back
+            else row.recipient_text
+            for row in self.dispatch_ids.sorted("id")
+        ]
 
     def _sent_columns(self):
-        """Return when the document was sent, and who signed for it, in the book.
+        """Return when the document was first sent, and who signed for it, in the book.
+
+        On paper they sign there; what was registered on screen is signed for there.
 
         :return: a day or ``None``, and a text
         """
         self.ensure_one()
-        return None, ""
+        moments = [row.sent_at for row in self.dispatch_ids if row.sent_at]
+        if not moments:
+            return None, ""
+        units = self.dispatch_ids.filtered("unit_id")
+        signed = units.filtered(lambda row: row.state == "received")
+        words = f"Qua mạng {len(signed)}/{len(units)}" if units else ""
+        return clock.to_local(min(moments)).date(), words

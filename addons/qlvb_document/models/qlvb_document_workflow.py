@@ -86,6 +86,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             ),
             act("recall", "dispatched", None, "_actor_issues", "_unmet_recall"),
             act("replace", "issued dispatched", None, "_actor_replaces"),
+            act("reply", "registered assigned done", None, "_actor_replies"),
         ],
     )
 
@@ -127,6 +128,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_dispatch = fields.Boolean(compute="_compute_can", search="_search_can_dispatch")
     can_recall = fields.Boolean(compute="_compute_can")
     can_replace = fields.Boolean(compute="_compute_can")
+    can_reply = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.model
@@ -216,4 +218,5 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "dispatch": self.env._("Dispatch"),
             "recall": self.env._("Recall"),
             "replace": self.env._("Replace"),
+            "reply": self.env._("Draft a reply"),
         }

@@ -246,13 +246,28 @@ class QlvbVersionMixin(models.AbstractModel):
         :raises UserError: it cannot be given them; says what to do
         """
         self.ensure_one()
-        document = self.sudo()
         try:
-            return pdf_blanks.prepare(
-                document._main_file().raw or b"", document._place_name()
-            )
+            return self._with_blanks()
         except pdf_blanks.BlanksError as error:
             raise UserError(self._explain_blanks(error.code)) from None
+
+    def _with_blanks(self):
+        document = self.sudo()
+        content = document._main_file().raw or b""
+        return pdf_blanks.prepare(content, document._place_name())
+
+    def _unmet_pdf(self):
+        """Return what keeps the draft's PDF from being signed.
+
+        Told to the drafter before anybody reviews it, not to the signer at the end.
+        """
+        if not self._main_file():
+            return [self.env._("Add the PDF of the document: it is what gets signed.")]
+        try:
+            self._with_blanks()
+        except pdf_blanks.BlanksError as error:
+            return [self._explain_blanks(error.code)]
+        return []
 
     def _seal(self, content, actor):
         """Return the file with the signer's signature (none here: see below).

@@ -8,16 +8,16 @@ from odoo.addons.qlvb_base.lib.symbols import format_number
 from ..lib import forms
 
 OUTGOING_COLUMNS = (
-    ("Số, ký hiệu văn bản", 30),
-    ("Ngày tháng văn bản", 18),
-    ("Tên loại và trích yếu nội dung văn bản", 60),
-    ("Người ký", 25),
-    ("Nơi nhận văn bản", 38),
-    ("Đơn vị, người nhận bản lưu", 22),
+    ("Số, ký hiệu văn bản", 28),
+    ("Ngày tháng văn bản", 19),
+    ("Tên loại và trích yếu nội dung văn bản", 56),
+    ("Người ký", 24),
+    ("Nơi nhận văn bản", 34),
+    ("Đơn vị, người nhận bản lưu", 24),
     ("Số lượng bản", 12),
-    ("Ngày chuyển", 18),
-    ("Ký nhận", 13),
-    ("Ghi chú", 16),
+    ("Ngày chuyển", 19),
+    ("Ký nhận", 12),
+    ("Ghi chú", 24),
 )
 """Annex IV, part II: the ten columns in their order, with widths in millimetres."""
 
@@ -110,18 +110,26 @@ class QlvbFormOutgoing(models.AbstractModel):
     @api.model
     def _outgoing_rows(self, lines):
         """Return the ten columns of each line of the outgoing book."""
+        documents = self.env["qlvb.document"].union(
+            *(line.document for line in lines if line.document)
+        )
+        corrected = self._correction_notes(documents)
         return [
-            self._document_row(line) if line.document else self._entry_row(line)
+            self._document_row(line, corrected.get(line.document.id, ()))
+            if line.document
+            else self._entry_row(line)
             for line in lines
         ]
 
     @api.model
-    def _document_row(self, line):
+    def _document_row(self, line, corrected):
         document = line.document
         sent_on, signed = document._sent_columns()
         notes = [
             forms.URGENCIES.get(document.urgency, ""),
             self._explained(line.entry) if line.entry else "",
+            *corrected,
+            self._recalled(document),
         ]
         return [
             document.reference,
@@ -129,12 +137,21 @@ class QlvbFormOutgoing(models.AbstractModel):
             forms.kind_and_summary(document.type_id.name, document.summary),
             document.signer_id.sudo().name or "",
             "; ".join(document._recipient_names()),
-            f"Văn thư; {document.drafting_unit_id.sudo().name}",
+            # As the last line of the recipients has it: Lưu: VT, VHTT.
+            f"VT, {document.drafting_unit_id.sudo().symbol}",
             str(document.copies),
             forms.short_day(sent_on),
             signed,
             "; ".join(filter(None, notes)),
         ]
+
+    @api.model
+    def _recalled(self, document):
+        """Return in the words of the book that all recipients had to give it back."""
+        if not document.recalled_at:
+            return ""
+        day = self._short_day(document.recalled_at)
+        return f"Thu hồi ngày {day}: {document.recall_reason}"
 
     @api.model
     def _entry_row(self, line):

@@ -57,13 +57,12 @@ class QlvbFormRow(models.AbstractModel):
             )
         )
         notes = {}
-        for correction in done.with_context(lang="vi_VN"):
+        # Short, for the column is narrow: what was changed stands with the document.
+        words = {"correct": "Đính chính", "purge": "Xoá nội dung"}
+        for correction in done:
             day = self._short_day(correction.decided_at)
-            labels = ", ".join(dict.fromkeys(correction._changed_labels()))
             notes.setdefault(correction.document_id.id, []).append(
-                f"Đính chính ngày {day}: {labels.lower()}"
-                if correction.kind == "correct"
-                else f"Xoá nội dung ngày {day}"
+                f"{words[correction.kind]} {day}"
             )
         return notes
 

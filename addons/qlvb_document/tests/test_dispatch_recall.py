@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import NOW, PDF
+from .common import NOW
 from .common_dispatch import DispatchCase
 
 
@@ -152,7 +152,9 @@ class TestRecall(DispatchCase):
         new.write(
             {
                 "attachment_ids": [
-                    Command.link(self.upload(self.culture_one, "moi.pdf", PDF).id)
+                    Command.link(
+                        self.upload(self.culture_one, "moi.pdf", self.draft_pdf).id
+                    )
                 ]
             }
         )

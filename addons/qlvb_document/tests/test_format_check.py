@@ -72,7 +72,9 @@ class TestFormatCheck(DocumentCase):
         """Return a decision that was signed, on a page with these parts."""
         raw = paper_pdf(**parts)
         uploads = [self.upload(self.culture_one, "quyet-dinh.pdf", raw)]
-        uploads += [self.upload(self.culture_one, name, self.page) for name in files]
+        uploads += [
+            self.upload(self.culture_one, name, self.draft_pdf) for name in files
+        ]
         ids = [upload.id for upload in uploads]
         return self.signed(
             files=(), attachment_ids=[Command.set(ids)], **(values or {})

@@ -33,7 +33,6 @@ SUDO = {
 
 FIELDS = {
     ("qlvb.assignment", "audience"): "nobody reads it",
-    ("qlvb.correction", "audience"): "nobody reads it",
     ("qlvb.document", "audience"): "nobody reads it",
     ("qlvb.document", "activity_type_id"): "of the reader's own activities",
     ("qlvb.document", "activity_type_icon"): "of the reader's own activities",

@@ -117,6 +117,10 @@ class TestBlanks(BaseCase):
             self.assertTrue(280 < day[0] < day[2] < 560, "right column")
             self.assertTrue(700 < number[1] < number[3] < 830, "below the agency")
 
+    def test_a_file_without_a_page_gets_one(self):
+        values = values_of(self.filled(b"%PDF-1.4\n%%EOF"))
+        self.assertEqual(values["reference"], "Số: 10/QĐ-UBND")
+
     def test_what_is_printed_is_not_written_over(self):
         content = page_pdf("Số: 09/QĐ-UBND", "Hiệp Hòa, ngày 27 tháng 8 năm 2014")
         prepared = pdf_blanks.prepare(content)
@@ -175,6 +179,29 @@ class TestBlanks(BaseCase):
             # Strictly read, and every revision of it.
             self.assertTrue(PdfReader(io.BytesIO(result), strict=True).pages[0])
 
+    def test_what_goes_with_it_names_it_too(self):
+        def attached(canvas):
+            canvas.showPage()
+            canvas.setFont("Serif", 13)
+            canvas.drawString(90, 760, "QUY CHẾ")
+            canvas.drawString(60, 740, "(Kèm theo Quyết định số          /QĐ-UBND")
+            canvas.drawString(60, 720, "ngày        tháng        năm         của UBND)")
+            canvas.drawString(60, 700, "Điều 1. Theo Quyết định số       /QĐ-UBND")
+
+        values = values_of(self.filled(page_pdf(more=attached)))
+        self.assertEqual(
+            values,
+            {
+                "number": "10",
+                "day": "28",
+                "month": "8",
+                "number_2": "10",
+                "day_2": "28",
+                "month_2": "8",
+                "year_2": "2014",
+            },
+        )
+
     def test_fields_of_others_stay(self):
         for indirect in (False, True):
             with self.subTest(indirect=indirect):
@@ -216,7 +243,7 @@ class TestBlanks(BaseCase):
                 pdf_blanks.plan(content)
             self.assertEqual(caught.exception.code, code)
         for code, content in {
-            "odd": b"%PDF-1.4 x",
+            "odd": b"%PDF-1.4 stream",
             "filled": self.filled(page_pdf()),
         }.items():
             with self.assertRaises(pdf_blanks.BlanksError) as caught:

@@ -9,12 +9,13 @@ from odoo.tests import tagged
 
 from ..lib import sheet
 from ..report.qlvb_form_outgoing import OUTGOING_COLUMNS
+from .common_dispatch import DispatchCase
 from .common_print import PrintCase, places_of, text_of
 from .common_register import RegisterCase
 
 
 @tagged("post_install", "-at_install", "qlvb")
-class TestPrintOutgoing(RegisterCase, PrintCase):
+class TestPrintOutgoing(RegisterCase, DispatchCase, PrintCase):
     """The outgoing book: ten columns, every number in its place, bound and proved."""
 
     @classmethod
@@ -52,7 +53,7 @@ class TestPrintOutgoing(RegisterCase, PrintCase):
             "26/8/2026",
             "Quyết định: Ban hành Quy chế",
             "Test chairman",
-            "Văn thư; Phòng Văn hóa",
+            "VT, VHTT",
             "Khẩn",
         ):
             self.assertIn(words, text)
@@ -78,6 +79,34 @@ class TestPrintOutgoing(RegisterCase, PrintCase):
         )
         self.assertLessEqual(sum(width for _name, width in OUTGOING_COLUMNS), 252)
         self.assertJournal("printed", self.register, self.clerk)
+
+    def test_recipients_and_who_registered_it_stand_in_the_book(self):
+        document = self.issue()
+        rows = self.listed(document, self.justice, self.commune)
+        with self.at(2026, 8, 27, 9):
+            document.with_user(self.clerk).action_dispatch()
+            self.copy_of(rows[0], self.justice_clerk).action_register()
+        (row,) = [row for row in self.sheet() if row[0] == "01/QĐ-UBND"]
+        self.assertEqual(row[4], f"{self.justice.name}; {self.commune.name}")
+        self.assertEqual(row[7:9], ["27/8/2026", "Qua mạng 1/2"])
+
+    def test_a_longer_book_asks_no_more_questions(self):
+        def questions():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            forms = self.env["qlvb.form"].with_user(self.clerk)
+            forms._prepare_register(self.by(self.clerk))
+            return self.env.cr.sql_log_count - before
+
+        self.listed(self.issue(), self.justice)
+        self.reserve()
+        questions()
+        few = questions()
+        for _number in range(6):
+            self.listed(self.issue(), self.culture, self.commune)
+        self.reserve(3)
+        self.assertLessEqual(questions(), few)
 
     def test_numbers_out_of_the_row_stand_in_their_place(self):
         self.issue("2026-08-10", summary="Việc thứ nhất")

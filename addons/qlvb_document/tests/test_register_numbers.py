@@ -298,7 +298,7 @@ class TestRegisterNumbers(RegisterCase):
         void.action_void("Không dùng")
         for query in (
             f"DELETE FROM qlvb_register_entry WHERE id = {entry.id}",
-            "TRUNCATE qlvb_register_entry",
+            "TRUNCATE qlvb_register_entry CASCADE",
             f"UPDATE qlvb_register_entry SET reason = 'x' WHERE id = {entry.id}",
             f"UPDATE qlvb_register_entry SET number = 9 WHERE id = {entry.id}",
             f"UPDATE qlvb_register_entry SET state = 'waiting' WHERE id = {void.id}",
