@@ -120,7 +120,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         for document in self:
             actor = document._gate("approve")
             document._station()._decide("approved", actor, note or False)
-            document._transit("approve")
+            document._transit("approve", self._from_now())
             self.env["qlvb.journal"]._log("approved", document, unit=actor.unit)
             document._go_on()
         return True
@@ -258,14 +258,17 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     # -- conditions -----------------------------------------------------------
 
-    def _unmet_submit(self, actor):
-        """Return what a draft still lacks before anybody else looks at it."""
+    def _unmet_submit(self, actor, way=None):
+        """Return what a draft still lacks before anybody else looks at it.
+
+        :param way: its ``_way_up``, where that is known already
+        """
         problems = self._missing_symbols() + self._unmet_pdf()
         if not self.signer_id:
             problems.append(self.env._("Choose who signs."))
         else:
             problems += self._unmet_capacity()
-        for station in self._way_up():
+        for station in way or self._way_up():
             unit = self.unit_id.browse(station["unit_id"])
             review = self.env["qlvb.review"].new(station)
             if not station.get("user_id") and not review._people():
