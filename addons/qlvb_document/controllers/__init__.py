@@ -1,1 +1,1 @@
-from . import qlvb_book, qlvb_print, qlvb_upload
+from . import qlvb_book, qlvb_print, qlvb_template, qlvb_upload

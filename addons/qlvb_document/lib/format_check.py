@@ -123,9 +123,14 @@ def _codes(facts):
 
 
 def _signed_page(pages):
-    """Return the page with the signature: the last before appendices."""
+    """Return the page with the signature: the last before appendices.
+
+    >>> _signed_page(["Nơi nhận:\\nTM. UBND", "Sổ có cột nơi nhận"])
+    'Nơi nhận:\\nTM. UBND'
+    """
     for page in reversed(pages):
-        if "noi nhan" in _plain(page):
+        # The label of the list: a regulation may speak of recipients as well.
+        if re.search(r"(?m)(^|\t)\s*noi nhan\s*:", fold(page)):
             return page
     return pages[-1] if pages else ""
 

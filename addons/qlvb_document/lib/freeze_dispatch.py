@@ -4,9 +4,14 @@ A recipient that waits may be struck off; what was sent stays and only goes on, 
 registered, refused or recalled.
 """
 
-DISPATCH_SQL = """
+from .freeze_rows import UNLESS_PURGED
+
+DISPATCH_SQL = (
+    """
 CREATE OR REPLACE FUNCTION qlvb_dispatch_freeze() RETURNS trigger AS $$
-BEGIN
+BEGIN"""
+    + UNLESS_PURGED
+    + """
     IF TG_OP = 'TRUNCATE' THEN
         RAISE EXCEPTION 'qlvb: dispatches are never deleted'
             USING ERRCODE = 'restrict_violation';
@@ -55,3 +60,4 @@ CREATE OR REPLACE TRIGGER qlvb_dispatch_no_truncate
 ALTER TABLE qlvb_dispatch ENABLE ALWAYS TRIGGER qlvb_dispatch_freeze;
 ALTER TABLE qlvb_dispatch ENABLE ALWAYS TRIGGER qlvb_dispatch_no_truncate;
 """
+)

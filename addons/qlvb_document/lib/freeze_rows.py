@@ -21,7 +21,7 @@ FROZEN_FILE_COLUMNS = (
 )
 """What a file is and where it hangs; what is known of it besides may be noted."""
 
-_UNLESS_PURGED = """
+UNLESS_PURGED = """
     IF TG_OP IN ('UPDATE', 'DELETE')
         AND current_setting('qlvb.correction', true) <> '' THEN
         IF qlvb_purging((to_jsonb(OLD)->>'document_id')::int) THEN
@@ -35,7 +35,7 @@ _APPEND_ONLY = (
     """
 CREATE OR REPLACE FUNCTION {table}_freeze() RETURNS trigger AS $$
 BEGIN{along}"""
-    + _UNLESS_PURGED
+    + UNLESS_PURGED
     + """
     RAISE EXCEPTION 'qlvb: rows of {table} are never changed'
         USING ERRCODE = 'restrict_violation';
@@ -83,7 +83,7 @@ EXTENSION_SQL = (
     """
 CREATE OR REPLACE FUNCTION qlvb_extension_freeze() RETURNS trigger AS $$
 BEGIN"""
-    + _UNLESS_PURGED
+    + UNLESS_PURGED
     + """
     IF TG_OP <> 'UPDATE' THEN
         RAISE EXCEPTION 'qlvb: a request for more time is never deleted'

@@ -11,13 +11,14 @@ import logging
 import re
 import resource
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
 # Behind everything else: none of our names may hide one of Python's.
 sys.path.append(str(Path(__file__).parent))
 
-from pdf_spots import Cell, Row, find_spots
+from pdf_spots import Cell, Row, find_attached, find_spots
 from pdf_update import append, last_table, number, pdf_string, stream
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTChar, LTContainer
@@ -32,6 +33,9 @@ MEMORY = 1_500_000_000
 PROCESSOR_SECONDS = 30
 MAX_DEPTH = 60
 MAX_CELLS = 20_000
+MAX_PAGES = 40
+MAX_SECONDS = 8
+"""How far is looked for texts that go with the document and name it."""
 PREFIX = "qlvb_"
 FONTS = {False: ("TiRo", "Times-Roman"), True: ("TiIt", "Times-Italic")}
 A4 = (595.28, 841.89)
@@ -82,22 +86,23 @@ class Reader(PDFLayoutAnalyzer):
         return "\ufffd"
 
 
-def read_page(content):
-    """Return the first page: its rows, and how it lies.
+def read_pages(content):
+    """Yield the pages, one after the other: its rows, and how it lies.
 
     A page that cannot be read has no rows.
     """
-    page = next(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(content)))))
-    view = View(page)
     manager = PDFResourceManager()
-    reader = Reader(manager, laparams=None)
-    try:
-        PDFPageInterpreter(manager, reader).process_page(page)
-    except MemoryError:
-        raise
-    except Exception:
-        return [], view
-    return rows_of(letters_of(reader.page), view), view
+    for page in PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(content)))):
+        view = View(page)
+        reader = Reader(manager, laparams=None)
+        try:
+            PDFPageInterpreter(manager, reader).process_page(page)
+        except MemoryError:
+            raise
+        except Exception:
+            yield [], view
+        else:
+            yield rows_of(letters_of(reader.page), view), view
 
 
 class View:
@@ -229,7 +234,6 @@ class File:
             "entries": entries.decode("latin-1"),
         }
         self.catalog = self.root.get_object()
-        self.page = self._first_page()
 
     def reference(self, dictionary, key):
         value = dictionary.raw_get(key)
@@ -237,23 +241,19 @@ class File:
             raise Odd
         return value
 
-    def _first_page(self):
-        """Return the reference of the first page."""
-        found = self.catalog.raw_get("/Pages")
-        for _depth in range(MAX_DEPTH):
-            node = found.get_object()
-            kids = node.get("/Kids")
+    def pages(self):
+        """Yield the references of the pages, in their order."""
+        waiting = [(self.catalog.raw_get("/Pages"), 0)]
+        while waiting:
+            found, depth = waiting.pop()
+            kids = found.get_object().get("/Kids")
+            if depth > MAX_DEPTH or not isinstance(found, IndirectObject):
+                raise Odd
             if kids is None:
-                if not isinstance(found, IndirectObject):
-                    raise Odd
-                return found
-            kids = kids.get_object()
-            found = next(
-                kid
-                for kid in list.__iter__(kids)
-                if "/Kids" not in kid.get_object() or kid.get_object()["/Kids"]
-            )
-        raise Odd
+                yield found
+            else:
+                below = list(list.__iter__(kids.get_object()))
+                waiting += [(kid, depth + 1) for kid in reversed(below)]
 
     def form(self):
         """Return the form of the file, where it has one, and its fields' references."""
@@ -294,6 +294,7 @@ def sound(content):
     try:
         found = File(content)
         found.own_fields()
+        next(found.pages())
     except MemoryError:
         raise
     except Exception:
@@ -324,7 +325,8 @@ def prepare(content, place):
     own = file.own_fields()
     if any("/V" in field.get_object() for field in own):
         return {"verdict": "filled"}, b""
-    rows, view = read_page(file.content)
+    read = read_pages(file.content)
+    rows, view = next(read)
     spots = find_spots(rows, view.width, view.height, place)
     answer = {
         "verdict": "fine",
@@ -332,11 +334,30 @@ def prepare(content, place):
         "found": spots.found,
         "size": [view.width, view.height],
     }
-    if own or not spots.spots:
+    wanted = [(1, view, spot) for spot in spots.spots]
+    if own or not wanted:
         return answer, file.content
+    started = time.monotonic()
+    for number_of_page, (rows, view) in enumerate(read, 2):
+        attached = find_attached(rows, view.width)
+        wanted += [(number_of_page, view, spot) for spot in attached]
+        if number_of_page >= MAX_PAGES or time.monotonic() - started > MAX_SECONDS:
+            break
+    return answer, append(file.content, file.trailer, fields_of(file, wanted))
+
+
+def fields_of(file, wanted):
+    """Return the objects of new fields, and those in which they are listed.
+
+    :param wanted: page (the first is 1), how it lies, and the spot on it
+    """
+    references = dict(zip(range(1, MAX_PAGES + 1), file.pages(), strict=False))
     first = file.free
     empty, fonts, numbers = first, (first + 1, first + 2), range(first + 3, 1 << 40)
-    placed = dict(zip(numbers, spots.spots, strict=False))
+    placed = dict(zip(numbers, wanted, strict=False))
+    on_page = {}
+    for num, (page, _view, _spot) in placed.items():
+        on_page.setdefault(page, []).append(num)
     objects = {
         (empty, 0): stream(b"/Type /XObject /Subtype /Form /BBox [0 0 1 1]", b""),
         **{
@@ -345,27 +366,30 @@ def prepare(content, place):
             for num, (_short, name) in zip(fonts, FONTS.values(), strict=True)
         },
         **{
-            (num, 0): field_body(spot, view, file.page, empty)
-            for num, spot in placed.items()
+            (num, 0): field_body(spot, view, page, references[page], empty)
+            for num, (page, view, spot) in placed.items()
         },
-        **with_annotations(file, placed),
         **with_form(file, placed, fonts, first + 3 + len(placed)),
     }
-    return answer, append(file.content, file.trailer, objects)
+    for page, numbers in on_page.items():
+        objects |= with_annotations(references[page], numbers)
+    return objects
 
 
-def field_body(spot, view, page, empty):
+def field_body(spot, view, number_of_page, page, empty):
     low, high = spot.base - DROP * spot.size, spot.base + (HEIGHT - DROP) * spot.size
     x0, y0 = view.placed(spot.left, low)
     x1, y1 = view.placed(spot.right, high)
     rect = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    # One of a kind on each page: names are of the whole file.
+    name = spot.name if number_of_page == 1 else f"{spot.name}_{number_of_page}"
     looks = b"/R %d" % view.turn + (b" /BG [1]" if spot.cover else b"")
     return (
         b"<< /Type /Annot /Subtype /Widget /FT /Tx /T %s /QLVB %s /F %d /Ff 1 "
         b"/Rect [%s] /P %s /DA (/%s %s Tf 0 g) /Q %d /MK << %s >> "
         b"/AP << /N %d 0 R >> >>"
     ) % (
-        pdf_string(PREFIX + spot.name),
+        pdf_string(PREFIX + name),
         pdf_string(spot.template),
         LOCKED,
         b" ".join(map(number, rect)),
@@ -378,14 +402,17 @@ def field_body(spot, view, page, empty):
     )
 
 
-def with_annotations(file, placed):
-    """Return the first page with the fields on it."""
-    page = file.page.get_object()
+def with_annotations(reference, placed):
+    """Return a page with the fields on it.
+
+    :param placed: their numbers
+    """
+    page = reference.get_object()
     present = page.get("/Annots")
     present = list.__iter__(present.get_object()) if present is not None else ()
     listed = [raw(item) for item in present] + [b"%d 0 R" % num for num in placed]
     body = opened(page, "/Annots") + b"/Annots [%s] >>" % b" ".join(listed)
-    return {(file.page.idnum, file.page.generation): body}
+    return {(reference.idnum, reference.generation): body}
 
 
 def with_form(file, placed, fonts, free):
@@ -423,7 +450,7 @@ def plan(content):
     fields = [field_of(reference) for reference in file.own_fields()]
     if any(field["filled"] for field in fields):
         return {"verdict": "filled"}, b""
-    rows, view = read_page(content)
+    rows, view = next(read_pages(content))
     spots = find_spots(rows, view.width, view.height)
     if not fields and spots.spots:
         return {"verdict": "fields"}, b""

@@ -19,10 +19,12 @@ _NO = r"(?:S[ốỐ]|Sè|Soá)"
 _DAY = r"(?:[Nn]gày|[Nn]gµy|[Nn]gaøy)"
 _MONTH = r"(?:tháng|th¸ng|thaùng)"
 _YEAR = r"(?:năm|n¨m|naêm)"
-_NUMBER = re.compile(
-    rf"(?<!\S){_NO}(?P<colon>\s?[:：])?(?P<blank>{_BLANK})"
-    rf"(?P<printed>\d+)?(?P<symbol>\s*[/-]\s*(?=[^\W_])\S+)?"
+_AFTER_NO = (
+    rf"(?P<colon>\s?[:：])?(?P<blank>{_BLANK})"
+    r"(?P<printed>\d+)?(?P<symbol>\s*[/-]\s*(?=[^\W_])\S+)?"
 )
+_NUMBER = re.compile(rf"(?<!\S){_NO}{_AFTER_NO}")
+_NUMBER_WITHIN = re.compile(rf"(?<!\S)số{_AFTER_NO}")
 _DATE = re.compile(
     rf"(?P<before>\A|[,\t]\s*|\s){_DAY}(?P<day>{_BLANK}|\s*\d{{1,2}}\s*){_MONTH}"
     rf"(?P<month>{_BLANK}|\s*\d{{1,2}}\s*){_YEAR}"
@@ -128,6 +130,36 @@ def find_spots(rows, width, height, place="") -> Spots:
     if "number" not in spots.found:
         _assume_number(rows, spots, width, height)
     return spots
+
+
+def find_attached(rows, width) -> list[Spot]:
+    """Return where a text that goes with the document names it.
+
+    At the head of an appendix or of a regulation that is issued with a decision:
+    “(Kèm theo Quyết định số … ngày … tháng … năm … của …)”.
+
+    :param rows: the rows of a later page, from top to bottom
+
+    >>> row = Row([Cell(c, 6 * n, 6 * n + 6) for n, c in enumerate(
+    ...     "(Kèm theo Quyết định số      /QĐ-UBND ngày     tháng     năm 2014)")],
+    ...     700, 13)
+    >>> [spot.name for spot in find_attached([row], 595)]
+    ['number', 'day', 'month']
+    >>> find_attached([Row(row.cells[9:], 700, 13)], 595)
+    []
+    """
+    spots = Spots([])
+    for place, row in enumerate(rows):
+        if "kèm theo" not in row.text.lower():
+            continue
+        for near in rows[place : place + 3]:
+            found = _NUMBER_WITHIN.search(near.text)
+            if found and found["symbol"] and not found["printed"]:
+                symbol = re.sub(r"\s", "", found["symbol"])
+                spots.spots.append(_number_spot(near, found, symbol, width))
+            if _find_date([near], spots, width):
+                return spots.spots
+    return spots.spots
 
 
 def _find_number(rows, spots, width):

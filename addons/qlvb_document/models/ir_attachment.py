@@ -9,6 +9,8 @@ from ..lib.encoded import decoded
 from ..lib.freeze_rows import FROZEN_FILE_COLUMNS
 
 _FIXED = frozenset({"raw", "datas", *FROZEN_FILE_COLUMNS})
+_KEEPERS = (("qlvb.direction", "scan_id"), ("qlvb.version", "file_id"))
+"""Rows that keep a file for good, and the field in which."""
 _PLACE = ("res_model", "res_id", "res_field")
 _TOLD = (*_PLACE, "name", "type")
 _CONTENTS = ("raw", "datas")
@@ -284,33 +286,24 @@ class IrAttachment(models.Model):
         self._require_not_kept()
 
     @api.model
-    def _keepers(self):
-        """Return what keeps files for good: model, field, and what is said of them."""
-        return [
-            (
-                "qlvb.direction",
-                "scan_id",
-                self.env._(
-                    "The scan of a leader's direction is neither changed nor deleted."
-                ),
+    def _explain_kept(self, model):
+        """Return why a file stays as it is, by the model that keeps it."""
+        return {
+            "qlvb.direction": self.env._(
+                "The scan of a leader's direction is neither changed nor deleted."
             ),
-            (
-                "qlvb.version",
-                "file_id",
-                self.env._(
-                    "A version of a document that was kept is neither changed nor "
-                    "deleted."
-                ),
+            "qlvb.version": self.env._(
+                "A version of a document that was kept is neither changed nor deleted."
             ),
-        ]
+        }[model]
 
     def _require_not_kept(self):
         """Raise where one of these is kept for good.
 
         :raises AccessError: saying as what
         """
-        for model, field, message in self._keepers() if self else ():
+        for model, field in _KEEPERS if self else ():
             # Superuser: whether it is one decides, whoever asks.
             keeper = self.env[model].sudo()
             if keeper.search_count([(field, "in", self.ids)], limit=1):
-                raise AccessError(message)
+                raise AccessError(self._explain_kept(model))

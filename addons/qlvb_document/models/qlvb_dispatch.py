@@ -4,15 +4,13 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ..lib.freeze_dispatch import DISPATCH_SQL
+from .qlvb_dispatch_acts import ENDED_STATES
 
 CHANNELS = [
     ("internal", "In this system"),
     ("email", "E-mail"),
     ("post", "Post"),
 ]
-
-ENDED_STATES = ("refused", "recalled")
-"""States after which the same recipient may be sent the document once more."""
 
 
 class QlvbDispatch(models.Model):
@@ -35,6 +33,8 @@ class QlvbDispatch(models.Model):
     ]
     _order = "document_id desc, id"
     _rec_names_search = ["document_id"]
+    # That it was sent and arrived is told of what was erased as well.
+    _outlives_purge = frozenset({"proof", "received_number"})
 
     document_id = fields.Many2one(
         "qlvb.document", required=True, index=True, ondelete="cascade"
@@ -52,7 +52,7 @@ class QlvbDispatch(models.Model):
     recipient_text = fields.Char("Recipient", compute="_compute_recipient_text")
     channel = fields.Selection(
         CHANNELS,
-        "By",
+        "Way of sending",
         required=True,
         compute="_compute_channel",
         store=True,
@@ -63,7 +63,7 @@ class QlvbDispatch(models.Model):
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
-            ("sent", "Sent"),
+            ("sent", "Delivered"),
             ("received", "Registered there"),
             ("refused", "Refused"),
             ("recalled", "Recalled"),
@@ -103,6 +103,32 @@ class QlvbDispatch(models.Model):
         help="Message-ID of the e-mail, or the receipt of the post office",
     )
     failure = fields.Char("Why it was not sent", readonly=True, copy=False)
+    status = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("queued", "In the outbox"),
+            ("failed", "Not sent"),
+            ("sent", "Delivered"),
+            ("opened", "Opened"),
+            ("received", "Registered there"),
+            ("refused", "Refused"),
+            ("recalled", "Recalled"),
+        ],
+        compute="_compute_status",
+    )
+    note_text = fields.Char("Remarks", compute="_compute_status")
+    # Whoever reads the row sees the document.
+    document_summary = fields.Text(
+        "Summary", related="document_id.summary", related_sudo=False
+    )
+    document_urgency = fields.Selection(
+        related="document_id.urgency", related_sudo=False
+    )
+    is_own = fields.Boolean(
+        compute="_compute_is_own",
+        search="_search_is_own",
+        export_string_translation=False,
+    )
 
     _one_recipient = models.Constraint(
         """CHECK ((channel = 'internal' AND unit_id IS NOT NULL AND partner_id IS NULL)
@@ -137,6 +163,40 @@ class QlvbDispatch(models.Model):
     def _compute_recipient_text(self):
         for row in self:
             row.recipient_text = row.unit_id.name or row.partner_id.name
+
+    @api.depends("state", "opened_at", "queued_at", "failure", "proof")
+    def _compute_status(self):
+        """Say more closely than the state how far it is, and what to know of it."""
+        for row in self:
+            row.status = row.state
+            if row.state == "sent" and row.opened_at:
+                row.status = "opened"
+            elif row.state == "waiting" and row.queued_at:
+                row.status = "queued"
+            elif row.state == "waiting" and row.failure:
+                row.status = "failed"
+            row.note_text = (
+                row.recall_reason or row.refusal_reason or row.failure or row.proof
+            )
+
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        own = self.env["qlvb.position"]._my_units("clerk")
+        for row in self:
+            row.is_own = row.document_id.unit_id.id in own
+
+    def _search_is_own(self, operator, value):
+        """Find what the caller sends out as a clerk."""
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        own = self.env["qlvb.position"]._my_units("clerk")
+        return Domain("document_id.unit_id", "in", own)
+
+    def action_open_document(self):
+        """Open the document that was sent (its own rules decide)."""
+        self._require_one()
+        self.document_id.check_access("read")
+        return self.document_id._open_form()
 
     @api.depends("document_id", "unit_id", "partner_id")
     def _compute_display_name(self):

@@ -9,6 +9,9 @@ from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 
 from ..lib.days import read_day
 
+ENDED_STATES = ("refused", "recalled")
+"""States after which the same recipient may be sent the document once more."""
+
 
 class QlvbDispatchActs(models.AbstractModel):
     """What becomes of a document at one recipient, by whom and in whose words.
@@ -179,6 +182,8 @@ class QlvbDispatchActs(models.AbstractModel):
         for row in self._in_order():
             actor = row._gate("recall")
             row._recall(actor, reason)
+        for document, rows in self.grouped("document_id").items():
+            document._tell_recalled(rows, reason)
         return True
 
     def _recall(self, actor, reason):

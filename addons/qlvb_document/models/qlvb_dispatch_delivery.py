@@ -38,6 +38,15 @@ class QlvbDispatchDelivery(models.AbstractModel):
             row._through_gate().write(
                 {"state": "sent", "copy_id": copy.id, **row._sent_values(actor)}
             )
+        if document.urgency != "normal":
+            rows._ring(document)
+
+    def _ring(self, document):
+        """Ring at the recipients' clerks: number and symbol, and nothing else."""
+        units = self.unit_id
+        posts = self.env["qlvb.position"]._current(units=units, roles=("clerk",))
+        clerks = (posts.user_id | units.account_user_id).filtered("active")
+        clerks._bus_send("qlvb.urgent", {"reference": document.reference})
 
     def _copy_values(self, document, asked):
         """Return the recipient's draft: what a clerk would type from the paper.

@@ -33,6 +33,7 @@ class QlvbDocument(models.Model):
         "qlvb.version.mixin",
         "qlvb.format.mixin",
         "qlvb.layout.mixin",
+        "qlvb.docx.mixin",
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
         "qlvb.corrected.mixin",
@@ -61,6 +62,7 @@ class QlvbDocument(models.Model):
     ]
     _order = "received_date desc, id desc"
     _rec_names_search = ["search_text"]
+    _outlives_purge = frozenset({"number_suffix"})
     _waiting_states = (
         "draft",
         "registered",

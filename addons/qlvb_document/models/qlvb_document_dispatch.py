@@ -1,8 +1,13 @@
-from odoo import fields, models
+from collections import Counter, defaultdict
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.workflow import Actor
+
+from ..lib.answers import said_and_closed
+from .qlvb_dispatch_acts import ENDED_STATES
 
 
 class QlvbDocumentDispatch(models.AbstractModel):
@@ -16,6 +21,57 @@ class QlvbDocumentDispatch(models.AbstractModel):
     _description = "Dispatch of a Document"
 
     dispatch_ids = fields.One2many("qlvb.dispatch", "document_id", "Recipients")
+    dispatch_text = fields.Char("Received by", compute="_compute_dispatch_text")
+    waiting_count = fields.Integer(
+        compute="_compute_dispatch_text", export_string_translation=False
+    )
+    sent_count = fields.Integer(
+        compute="_compute_dispatch_text", export_string_translation=False
+    )
+    can_list = fields.Boolean(
+        compute="_compute_can_list", export_string_translation=False
+    )
+
+    @api.depends("dispatch_ids.state", "dispatch_ids.opened_at")
+    @api.depends_context("lang")
+    def _compute_dispatch_text(self):
+        """Say how many have registered it, of how many, and what else there is."""
+        counts = defaultdict(Counter)
+        for document, state, count in self.env["qlvb.dispatch"]._read_group(
+            [("document_id", "in", self.ids)], ["document_id", "state"], ["__count"]
+        ):
+            counts[document.id][state] = count
+        for document in self:
+            of = counts[document._origin.id]
+            document.waiting_count = of["waiting"]
+            document.sent_count = of["sent"] + of["received"]
+            document.dispatch_text = document._dispatch_words(of)
+
+    def _dispatch_words(self, of):
+        """Return in words what became of the dispatches.
+
+        :param of: how many stand at each state
+        """
+        total = sum(of.values())
+        if not total:
+            return False
+        parts = [
+            self.env._(
+                "%(count)s/%(total)s registered", count=of["received"], total=total
+            ),
+            of["waiting"] and self.env._("%(count)s waiting", count=of["waiting"]),
+            of["refused"] and self.env._("%(count)s refused", count=of["refused"]),
+            of["recalled"] and self.env._("%(count)s recalled", count=of["recalled"]),
+        ]
+        return ", ".join(filter(None, parts))
+
+    @api.depends("state", "drafting_unit_id", "unit_id")
+    @api.depends_context("uid")
+    def _compute_can_list(self):
+        for document in self:
+            kept = document._origin
+            new = document.direction == "out" and not kept
+            document.can_list = bool(new or kept._actor_lists())
 
     # -- who ------------------------------------------------------------------
 
@@ -38,6 +94,39 @@ class QlvbDocumentDispatch(models.AbstractModel):
         """Return the caller as who sends for the issuing unit, past the gate."""
         return Actor(self.env.user, self.env["res.users"], self.sudo().unit_id)
 
+    # -- recipients -----------------------------------------------------------
+
+    def action_add_group(self, group_id):
+        """List the recipients of a group who are not listed yet.
+
+        :param group_id: a ``qlvb.recipient.group``
+        :return: how many were added
+        :raises AccessError: the recipients are not the caller's to list
+        :raises UserError: there is no such group
+        """
+        self._require_one()
+        group = self.env["qlvb.recipient.group"].search(
+            [("id", "=", group_id if type(group_id) is int else 0)]
+        )
+        if not group:
+            raise UserError(self.env._("There is no such group of recipients."))
+        return self._list_recipients(*group._recipients())
+
+    def _list_recipients(self, units, partners):
+        """List units and outside bodies who are not listed yet; never the issuer.
+
+        :return: how many were added
+        """
+        self.ensure_one()
+        listed = self.dispatch_ids.filtered(lambda row: row.state not in ENDED_STATES)
+        units -= listed.unit_id | self.unit_id
+        partners -= listed.partner_id
+        rows = self.env["qlvb.dispatch"].create(
+            [{"document_id": self.id, "unit_id": unit.id} for unit in units]
+            + [{"document_id": self.id, "partner_id": body.id} for body in partners]
+        )
+        return len(rows)
+
     # -- acts -----------------------------------------------------------------
 
     def action_dispatch(self):
@@ -57,11 +146,28 @@ class QlvbDocumentDispatch(models.AbstractModel):
             document._send_waiting(actor)
         return True
 
+    def action_send_out(self):
+        """Dispatch, and say on screen what became of it.
+
+        :raises AccessError: as ``action_dispatch``
+        :raises UserError: as ``action_dispatch``
+        """
+        self._require_one()
+        self.action_dispatch()
+        self.invalidate_recordset(flush=False)
+        done = self.env._("Dispatched")
+        return said_and_closed(
+            f"{done}: {self.dispatch_text}",
+            {"type": "ir.actions.client", "tag": "soft_reload"},
+        )
+
     def _waiting_dispatches(self):
         return self.sudo().dispatch_ids.filtered(lambda row: row.state == "waiting")
 
     def _unmet_dispatch(self, actor):
         """Return what stands against sending: everything, by recipient."""
+        if self._is_purged():
+            return [self._unmet_correct()]
         if self.recalled_at:
             return [
                 self.env._(
@@ -148,10 +254,27 @@ class QlvbDocumentDispatch(models.AbstractModel):
             document._transit(
                 "recall", {"recall_reason": reason, "recalled_at": clock.now()}
             )
-            for row in document._sent_dispatches()._in_order():
+            rows = document._sent_dispatches()._in_order()
+            for row in rows:
                 row._lock_row()
                 row._recall(actor, reason)
+            document._tell_recalled(rows, reason)
         return True
+
+    def _tell_recalled(self, rows, reason):
+        """Tell the signer, whose decision it is, and the drafter of a recall."""
+        names = rows.sudo().mapped("recipient_text")
+        if len(names) > 3:
+            names = [*names[:2], self.env._("%(count)s more", count=len(names) - 2)]
+        document = self.sudo()
+        document._tell(
+            document.signer_id | document.drafter_id,
+            self.env._(
+                "Recalled from %(recipients)s: %(reason)s",
+                recipients=", ".join(names),
+                reason=reason,
+            ),
+        )
 
     def _sent_dispatches(self):
         """Return the dispatches that can still be recalled, in the caller's env."""

@@ -16,6 +16,7 @@ class QlvbFormatCheck(models.Model):
     _name = "qlvb.format.check"
     _description = "Line of the Form Check"
     _order = "document_id, sequence, id"
+    _outlives_purge = frozenset({"code"})
 
     document_id = fields.Many2one(
         "qlvb.document", required=True, readonly=True, index=True, ondelete="cascade"

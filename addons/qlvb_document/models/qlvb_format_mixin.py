@@ -7,9 +7,6 @@ from ..lib.format_check import Facts, check
 from ..lib.vetting_pdf import read_pdf
 from ..lib.vetting_signs import FileRefused
 
-_ADDRESSED_CODES = ("TTr", "BC", "GM")
-"""Kinds that name above the text whom they are for; so do official letters."""
-
 
 class QlvbFormatMixin(models.AbstractModel):
     """The form check of an outgoing document, from signature to number (Art. 7.3)."""
@@ -91,7 +88,7 @@ class QlvbFormatMixin(models.AbstractModel):
             place=self._place_name(),
             kind="" if kind.is_letter else kind.with_context(lang="vi_VN").name,
             is_letter=kind.is_letter,
-            addressed=kind.is_letter or kind.code in _ADDRESSED_CODES,
+            addressed=self._names_addressees(),
             summary=self.summary or "",
             tail=self._reference_tail(),
             capacity=self.signer_capacity,

@@ -81,6 +81,7 @@ class QlvbJournal(models.Model):
             "review_step_set": self.env._("Reviewer of a kind set"),
             "signed": self.env._("Signed"),
             "submitted": self.env._("Draft submitted"),
+            "template_changed": self.env._("Template changed"),
             "version_kept": self.env._("Version of the file kept"),
             "withdrawn": self.env._("Draft withdrawn"),
             "series_decided": self.env._("Series of numbers decided"),

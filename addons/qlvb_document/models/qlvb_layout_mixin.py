@@ -2,6 +2,9 @@ from odoo import models
 
 from ..lib.signing_block import signing_block
 
+_ADDRESSED_CODES = ("TTr", "BC", "GM")
+"""Kinds that name above the text whom they are for; so do official letters."""
+
 
 class QlvbLayoutMixin(models.AbstractModel):
     """What stands on an outgoing document beside its text: heading and signature."""
@@ -50,3 +53,8 @@ class QlvbLayoutMixin(models.AbstractModel):
             post.unit_id.kind or "",
             post.unit_id.name or "",
         )
+
+    def _names_addressees(self):
+        """Tell whether the kind names above its text whom it is for."""
+        kind = self.type_id
+        return kind.is_letter or kind.code in _ADDRESSED_CODES

@@ -44,10 +44,11 @@ class QlvbPurge(models.AbstractModel):
         """
         document = correction.document_id.sudo()
         self._end_work(document, actor)
+        outside = self._end_dispatch(document, actor)
         self.env.flush_all()
         parts = self._parts(document)
         sender = document._known_sender()
-        effects = {"pages": document._bound_pages().ids}
+        effects = {"pages": document._bound_pages().ids, "outside": outside}
         files = self._files_of(parts)
         stored = [name for name in files.mapped("store_fname") if name]
         effects["messages"] = self._erase_exchange(parts)
@@ -56,7 +57,7 @@ class QlvbPurge(models.AbstractModel):
             if name != document._name:
                 self._erase_rows(self.env[name].sudo(), ids)
         effects["files"] = self._erase_files(document, files)
-        effects["shared"] = self._count_shared(stored)
+        effects["shared"] = self._count_shared(stored, correction)
         self._leave_tombstone(document, correction)
         self.env["qlvb.sender"]._forget(document, sender)
         self._shred(stored)
@@ -103,6 +104,21 @@ class QlvbPurge(models.AbstractModel):
             order._log("recalled", actor)
         if document.state in ("registered", "assigned"):
             document._through_gate().write({"state": "done"})
+
+    @api.model
+    def _end_dispatch(self, document, actor):
+        """Send it to nobody any more, and take back what nobody has registered yet.
+
+        :return: how many outside bodies have it, which only people can ask back
+        """
+        rows = document.dispatch_ids
+        rows.filtered(lambda row: row.state == "waiting").unlink()
+        rows = rows.exists()
+        unread = rows.filtered(lambda row: row.state == "sent" and row.copy_id)
+        for row in unread._in_order():
+            row._lock_row()
+            row._recall(actor, self.env._("Its contents are erased by decision."))
+        return len(rows.filtered("partner_id"))
 
     # -- what belongs to it ---------------------------------------------------
 
@@ -276,13 +292,21 @@ class QlvbPurge(models.AbstractModel):
         return count
 
     @api.model
-    def _count_shared(self, stored):
-        """Return how many of the erased files' contents others have as well."""
+    def _count_shared(self, stored, correction):
+        """Return how many of the erased files' contents others have as well.
+
+        Others than the copies of the document, which are erased along with it.
+        """
+        origin = (correction.parent_id or correction).document_id
+        along = origin | origin._purge_copies()
         rows = self.env.execute_query(
             SQL(
                 "SELECT count(DISTINCT store_fname) FROM ir_attachment "
-                "WHERE store_fname = ANY(%s)",
+                "WHERE store_fname = ANY(%s) "
+                "AND (res_model = %s AND res_id = ANY(%s)) IS NOT TRUE",
                 stored,
+                along._name,
+                along.ids,
             )
         )
         return rows[0][0]

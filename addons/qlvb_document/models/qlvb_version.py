@@ -25,20 +25,18 @@ class QlvbVersion(models.Model):
     _order = "document_id, sequence desc"
 
     sequence = fields.Integer("Version", required=True, readonly=True, aggregator=None)
-    kind = fields.Selection(KINDS, "What", required=True, readonly=True)
+    kind = fields.Selection(KINDS, "Kind of file", required=True, readonly=True)
     name = fields.Char("File name", required=True, readonly=True)
     file_id = fields.Many2one(
         "ir.attachment", "File", required=True, readonly=True, ondelete="restrict"
     )
+    # Id of the draft's file of which this is a copy; that one may be gone.
     source_file = fields.Integer(
-        readonly=True,
-        aggregator=None,
-        export_string_translation=False,
-        help="Id of the file of the draft of which this is a copy",
+        readonly=True, aggregator=None, export_string_translation=False
     )
     checksum = fields.Char("Checksum (SHA-256)", required=True, readonly=True)
     size = fields.Integer("Size (bytes)", required=True, readonly=True, aggregator=None)
-    author_id = fields.Many2one("res.users", "By", required=True, readonly=True)
+    author_id = fields.Many2one("res.users", "Made by", required=True, readonly=True)
 
     # Two who keep one at once: the second is made to try again.
     _sequence_uniq = models.UniqueIndex("(document_id, sequence)")

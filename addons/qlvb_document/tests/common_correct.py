@@ -1,8 +1,10 @@
 """Requests for corrections, as people of the office write them."""
 
 import base64
+from pathlib import Path
 
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from .common import PDF, DocumentCase
 
@@ -73,3 +75,45 @@ class CorrectCase(DocumentCase):
     @classmethod
     def coded(cls, raw):
         return base64.b64encode(raw).decode()
+
+    # -- looking everywhere ---------------------------------------------------
+
+    def left_over(self, word):
+        """Return in which tables of the whole database a word stands, and how often.
+
+        Every table is read with all its columns, as text; what is stored as bytes
+        in its hexadecimal form as well.
+        """
+        self.env.flush_all()
+        self.cr.execute(
+            """SELECT relname FROM pg_class
+               WHERE relkind IN ('r', 'm', 'p')
+                 AND relnamespace = 'public'::regnamespace
+               ORDER BY relname"""
+        )
+        tables = [name for (name,) in self.cr.fetchall()]
+        self.assertGreater(len(tables), 200)
+        found = {}
+        for table in tables:
+            self.cr.execute(
+                SQL(
+                    "SELECT count(*) FROM %s AS row WHERE row::text ILIKE ANY(%s)",
+                    SQL.identifier(table),
+                    [f"%{word}%", f"%{word.encode().hex()}%"],
+                )
+            )
+            count = self.cr.fetchone()[0]
+            if count:
+                found[table] = count
+        return found
+
+    def stored_with(self, word):
+        """Return the files of the store in which a word stands."""
+        store = Path(self.env["ir.attachment"]._filestore())
+        return [
+            path
+            for path in store.rglob("*")
+            if path.is_file()
+            and "checklist" not in path.parts
+            and word.encode() in path.read_bytes()
+        ]

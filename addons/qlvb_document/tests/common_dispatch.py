@@ -37,3 +37,11 @@ class DispatchCase(DocumentCase):
         """Return the recipient's own copy, as the recipient's account sees it."""
         unit = row.sudo().unit_id
         return row.sudo().copy_id.with_user(user or unit.account_user_id).sudo(False)
+
+    def messages(self, record):
+        """Return what was said on a record."""
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search([("model", "=", record._name), ("res_id", "=", record.id)])
+        )

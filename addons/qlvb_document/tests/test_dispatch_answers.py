@@ -53,14 +53,6 @@ class TestDispatchAnswers(DispatchCase):
         document.with_user(self.clerk).action_dispatch()
         self.assertEqual(document.dispatch_ids.mapped("state"), ["refused", "sent"])
 
-    def messages(self, record):
-        """Return what was said on a record."""
-        return (
-            self.env["mail.message"]
-            .sudo()
-            .search([("model", "=", record._name), ("res_id", "=", record.id)])
-        )
-
     def test_first_opening_by_a_clerk_is_noted(self):
         [row] = self.dispatched(self.culture)
         copy = self.copy_of(row)

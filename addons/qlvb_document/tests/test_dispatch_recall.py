@@ -153,7 +153,7 @@ class TestRecall(DispatchCase):
             {
                 "attachment_ids": [
                     Command.link(
-                        self.upload(self.culture_one, "moi.pdf", self.page_pdf).id
+                        self.upload(self.culture_one, "moi.pdf", self.draft_pdf).id
                     )
                 ]
             }

@@ -73,7 +73,7 @@ class TestFormatCheck(DocumentCase):
         raw = paper_pdf(**parts)
         uploads = [self.upload(self.culture_one, "quyet-dinh.pdf", raw)]
         uploads += [
-            self.upload(self.culture_one, name, self.page_pdf) for name in files
+            self.upload(self.culture_one, name, self.draft_pdf) for name in files
         ]
         ids = [upload.id for upload in uploads]
         return self.signed(

@@ -179,6 +179,29 @@ class TestBlanks(BaseCase):
             # Strictly read, and every revision of it.
             self.assertTrue(PdfReader(io.BytesIO(result), strict=True).pages[0])
 
+    def test_what_goes_with_it_names_it_too(self):
+        def attached(canvas):
+            canvas.showPage()
+            canvas.setFont("Serif", 13)
+            canvas.drawString(90, 760, "QUY CHẾ")
+            canvas.drawString(60, 740, "(Kèm theo Quyết định số          /QĐ-UBND")
+            canvas.drawString(60, 720, "ngày        tháng        năm         của UBND)")
+            canvas.drawString(60, 700, "Điều 1. Theo Quyết định số       /QĐ-UBND")
+
+        values = values_of(self.filled(page_pdf(more=attached)))
+        self.assertEqual(
+            values,
+            {
+                "number": "10",
+                "day": "28",
+                "month": "8",
+                "number_2": "10",
+                "day_2": "28",
+                "month_2": "8",
+                "year_2": "2014",
+            },
+        )
+
     def test_fields_of_others_stay(self):
         for indirect in (False, True):
             with self.subTest(indirect=indirect):

@@ -1,8 +1,5 @@
-from pathlib import Path
-
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import SQL
 
 from ..lib.corrections import ERASED
 from .common import PDF
@@ -183,48 +180,6 @@ class PurgeCase(CorrectCase):
                 "res_id": paper.id,
             }
         )
-
-    # -- looking everywhere ---------------------------------------------------
-
-    def left_over(self, word):
-        """Return in which tables of the whole database a word stands, and how often.
-
-        Every table is read with all its columns, as text; what is stored as bytes
-        in its hexadecimal form as well.
-        """
-        self.env.flush_all()
-        self.cr.execute(
-            """SELECT relname FROM pg_class
-               WHERE relkind IN ('r', 'm', 'p')
-                 AND relnamespace = 'public'::regnamespace
-               ORDER BY relname"""
-        )
-        tables = [name for (name,) in self.cr.fetchall()]
-        self.assertGreater(len(tables), 200)
-        found = {}
-        for table in tables:
-            self.cr.execute(
-                SQL(
-                    "SELECT count(*) FROM %s AS row WHERE row::text ILIKE ANY(%s)",
-                    SQL.identifier(table),
-                    [f"%{word}%", f"%{word.encode().hex()}%"],
-                )
-            )
-            count = self.cr.fetchone()[0]
-            if count:
-                found[table] = count
-        return found
-
-    def stored_with(self, word):
-        """Return the files of the store in which a word stands."""
-        store = Path(self.env["ir.attachment"]._filestore())
-        return [
-            path
-            for path in store.rglob("*")
-            if path.is_file()
-            and "checklist" not in path.parts
-            and word.encode() in path.read_bytes()
-        ]
 
     def purge(self, **values):
         correction = self.asked(

@@ -27,7 +27,7 @@ class TestReply(DispatchCase):
         draft.write(
             {
                 "type_id": self.decision.id,
-                "attachment_ids": [(4, self.upload(user, "qd.pdf", self.page_pdf).id)],
+                "attachment_ids": [(4, self.upload(user, "qd.pdf", self.draft_pdf).id)],
                 **values,
             }
         )

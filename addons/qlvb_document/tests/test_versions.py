@@ -44,7 +44,7 @@ class TestVersions(DocumentCase):
         first, second = document.version_ids.sorted("sequence")
         self.assertEqual((first.sequence, second.sequence), (1, 2))
         self.assertEqual(first.author_id, self.culture_one)
-        self.assertEqual(first.checksum, hashlib.sha256(self.page_pdf).hexdigest())
+        self.assertEqual(first.checksum, hashlib.sha256(self.draft_pdf).hexdigest())
         self.assertEqual(second.file_id.raw, other)
         self.assertEqual(second.name, "lan-2.pdf")
         self.assertEqual(document.version_count, 2)
@@ -89,7 +89,7 @@ class TestVersions(DocumentCase):
     def test_only_word_files_come_in_by_that_door(self):
         document = self.outgoing()
         for content, name in (
-            (self.page_pdf, "a.pdf"),
+            (self.draft_pdf, "a.pdf"),
             (b"MZ", "a.docx"),
             (docx_file("TỐI MẬT"), "a.docx"),
         ):
@@ -110,7 +110,7 @@ class TestVersions(DocumentCase):
         document = self.signed()
         version = self.versions(document)[0]
         self.assertEqual((version.kind, version.author_id), ("signed", self.chairman))
-        self.assertTrue(version.file_id.raw.startswith(self.page_pdf))
+        self.assertTrue(version.file_id.raw.startswith(self.draft_pdf))
         self.assertEqual(
             set(values_of(version.file_id.raw)), {"reference", "day", "month", "year"}
         )
@@ -183,7 +183,7 @@ class TestVersions(DocumentCase):
                 self.assertCannotRead(user, version.sudo().file_id)
         file = version.with_user(self.culture_head).file_id
         (values,) = file.read(["raw"])
-        self.assertEqual(values["raw"], self.page_pdf)
+        self.assertEqual(values["raw"], self.draft_pdf)
         self.assertJournal(
             "downloaded",
             document,
