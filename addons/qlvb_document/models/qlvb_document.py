@@ -46,6 +46,7 @@ class QlvbDocument(models.Model):
         "qlvb.document.replace",
         "qlvb.document.reply",
         "qlvb.document.outgoing",
+        "qlvb.document.care",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",
         "qlvb.desk.mixin",
