@@ -145,10 +145,15 @@ class QlvbCorrectionShown(models.AbstractModel):
     def action_open_document(self):
         """Open the document itself (its own rules decide)."""
         self.ensure_one()
-        self.document_id.check_access("read")
+        document = self.document_id
+        document.check_access("read")
+        form = "view_form_out" if document.direction == "out" else "view_form"
+        data = self.env["ir.model.data"]
         return {
             "type": "ir.actions.act_window",
-            "res_model": "qlvb.document",
-            "res_id": self.document_id.id,
-            "views": [(False, "form")],
+            "res_model": document._name,
+            "res_id": document.id,
+            "views": [
+                (data._xmlid_to_res_id(f"qlvb_document.qlvb_document_{form}"), "form")
+            ],
         }

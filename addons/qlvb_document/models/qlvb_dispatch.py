@@ -52,7 +52,7 @@ class QlvbDispatch(models.Model):
     recipient_text = fields.Char("Recipient", compute="_compute_recipient_text")
     channel = fields.Selection(
         CHANNELS,
-        "By",
+        "Way of sending",
         required=True,
         compute="_compute_channel",
         store=True,
@@ -63,7 +63,7 @@ class QlvbDispatch(models.Model):
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
-            ("sent", "Sent"),
+            ("sent", "Delivered"),
             ("received", "Registered there"),
             ("refused", "Refused"),
             ("recalled", "Recalled"),
@@ -108,7 +108,7 @@ class QlvbDispatch(models.Model):
             ("waiting", "Waiting"),
             ("queued", "In the outbox"),
             ("failed", "Not sent"),
-            ("sent", "Sent"),
+            ("sent", "Delivered"),
             ("opened", "Opened"),
             ("received", "Registered there"),
             ("refused", "Refused"),

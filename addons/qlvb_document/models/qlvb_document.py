@@ -279,6 +279,10 @@ class QlvbDocument(models.Model):
         leads.child_ids.mapped("state")
         leads.unit_id.mapped("name")
         leads.user_id.sudo().mapped("name")
+        leaving = self.filtered(lambda document: document.direction == "out").sudo()
+        leaving.drafter_id.mapped("name")
+        leaving.review_ids.mapped("who_text")
+        (leaving.unit_id | leaving.drafting_unit_id).mapped("name")
         for document in self:
             if document.direction == "out":
                 document.holder_text = document._outgoing_holder()

@@ -21,7 +21,7 @@ class QlvbDocumentDispatch(models.AbstractModel):
     _description = "Dispatch of a Document"
 
     dispatch_ids = fields.One2many("qlvb.dispatch", "document_id", "Recipients")
-    dispatch_text = fields.Char("Answers", compute="_compute_dispatch_text")
+    dispatch_text = fields.Char("Received by", compute="_compute_dispatch_text")
     waiting_count = fields.Integer(
         compute="_compute_dispatch_text", export_string_translation=False
     )

@@ -61,11 +61,12 @@ class QlvbOutgoingDeskMixin(models.AbstractModel):
             if document.direction != "out" or not kept or not kept._may("submit"):
                 continue
             # Superuser: the drafter sees which posts the way leads past.
-            problems = kept.sudo()._unmet_submit(None)
+            way = kept.sudo()._way_up()
+            problems = kept.sudo()._unmet_submit(None, way)
             document.still_missing_text = "\n".join(dict.fromkeys(problems))
             stations = self.env["qlvb.review"].new
             document.way_ahead_text = " → ".join(
-                stations(station).sudo().display_name for station in kept._way_up()
+                stations(station).sudo().display_name for station in way
             )
 
     @api.depends("state", "review_ids.state")

@@ -57,7 +57,7 @@ class QlvbPurge(models.AbstractModel):
             if name != document._name:
                 self._erase_rows(self.env[name].sudo(), ids)
         effects["files"] = self._erase_files(document, files)
-        effects["shared"] = self._count_shared(stored)
+        effects["shared"] = self._count_shared(stored, correction)
         self._leave_tombstone(document, correction)
         self.env["qlvb.sender"]._forget(document, sender)
         self._shred(stored)
@@ -292,13 +292,21 @@ class QlvbPurge(models.AbstractModel):
         return count
 
     @api.model
-    def _count_shared(self, stored):
-        """Return how many of the erased files' contents others have as well."""
+    def _count_shared(self, stored, correction):
+        """Return how many of the erased files' contents others have as well.
+
+        Others than the copies of the document, which are erased along with it.
+        """
+        origin = (correction.parent_id or correction).document_id
+        along = origin | origin._purge_copies()
         rows = self.env.execute_query(
             SQL(
                 "SELECT count(DISTINCT store_fname) FROM ir_attachment "
-                "WHERE store_fname = ANY(%s)",
+                "WHERE store_fname = ANY(%s) "
+                "AND (res_model = %s AND res_id = ANY(%s)) IS NOT TRUE",
                 stored,
+                along._name,
+                along.ids,
             )
         )
         return rows[0][0]

@@ -19,8 +19,10 @@ class QlvbSendBack(models.Model):
         required=True,
         readonly=True,
     )
-    user_id = fields.Many2one("res.users", "By", required=True, readonly=True)
-    unit_id = fields.Many2one("qlvb.unit", "By unit", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", "Sent back by", required=True, readonly=True)
+    unit_id = fields.Many2one(
+        "qlvb.unit", "Sent back by unit", required=True, readonly=True
+    )
     drafting_unit_id = fields.Many2one(
         "qlvb.unit", "Drafting unit", required=True, readonly=True, index=True
     )

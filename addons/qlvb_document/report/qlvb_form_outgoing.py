@@ -110,7 +110,9 @@ class QlvbFormOutgoing(models.AbstractModel):
     @api.model
     def _outgoing_rows(self, lines):
         """Return the ten columns of each line of the outgoing book."""
-        documents = self.env["qlvb.document"].union(*(line.document for line in lines))
+        documents = self.env["qlvb.document"].union(
+            *(line.document for line in lines if line.document)
+        )
         corrected = self._correction_notes(documents)
         return [
             self._document_row(line, corrected.get(line.document.id, ()))

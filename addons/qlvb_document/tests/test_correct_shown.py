@@ -199,6 +199,15 @@ class TestPrintCorrected(CorrectCase, PrintCase):
         self.assertIn("Đã xoá nội dung theo quyết định", text)
         self.assertNotIn("việc khác", text)
 
+    def test_the_remarks_of_the_outgoing_book_tell(self):
+        document = self.issued()
+        self.approved(document=document, urgency="urgent")
+        register = document.sudo().register_id.with_user(self.clerk)
+        form = self.env["qlvb.form"].with_user(self.clerk)
+        lines = form._lines(document.with_user(self.clerk), register.entry_ids)
+        remarks = form._outgoing_rows(lines)[0][-1]
+        self.assertEqual(remarks, "Khẩn; Đính chính 26/8/2026")
+
     def test_bound_pages_stay_and_are_marked(self):
         register = self.register_of(self.document)
         page = self.env["qlvb.register.page"].browse(

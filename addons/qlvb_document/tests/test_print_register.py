@@ -209,3 +209,12 @@ class TestPrintRegister(PrintCase):
                 "rows": 2,
             },
         )
+
+    def test_with_what_number_it_began_stands_in_the_book(self):
+        registers = self.env["qlvb.register"].with_user(self.clerk)
+        register = registers.browse(registers.action_open(self.committee.id, "in"))
+        register.action_open_at(1021, "sổ giấy số 2 năm 2026")
+        self.many(1)
+        text = self.text("register", register)
+        self.assertIn("Bắt đầu từ số 1021 theo sổ giấy", text)
+        self.assertIn("Từ số 1021 đến số 1021", text)

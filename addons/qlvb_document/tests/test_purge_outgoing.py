@@ -96,6 +96,8 @@ class TestPurgeOutgoing(DispatchCase, CorrectCase):
         self.assertEqual(self.rows[0].sudo().received_number, "01")
         self.assertEqual(self.rows[3].sudo().proof, "RA 1")
         self.assertIn("1 outside", correction.report)
+        for report in (correction | copies.correction_ids).sudo().mapped("report"):
+            self.assertNotIn("other documents", report)
         # What waits is sent to nobody any more.
         self.assertFalse(self.late.exists())
         self.listed(self.decision_out, self.office)
