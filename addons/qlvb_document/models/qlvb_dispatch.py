@@ -59,7 +59,7 @@ class QlvbDispatch(models.Model):
         readonly=False,
         precompute=True,
     )
-    copies = fields.Integer("Copies", default=1, aggregator=None)
+    copies = fields.Integer(default=1, aggregator=None)
     state = fields.Selection(
         [
             ("waiting", "Waiting"),

@@ -166,7 +166,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
                 data={"codes": reasons.mapped("code")},
             )
             document._tell(
-                trace.drafter_id,
+                document._writers(),
                 self.env._("Sent back to you, to be mended: %(reason)s", reason=reason),
             )
         return True
@@ -288,9 +288,6 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             for unit in units
             if not unit.active
         ]
-
-    def _unmet_approve(self, actor):
-        return []
 
     def _unmet_drop(self, actor):
         if self.review_round:

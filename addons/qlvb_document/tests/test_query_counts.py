@@ -191,7 +191,7 @@ class TestQueryCounts(DocumentCase):
 
     # -- pages ----------------------------------------------------------------
 
-    def page(self, user, model, kind, limit, domain=(), rows=PAGE, view=None):
+    def page(self, user, model, kind, limit, domain=(), *, rows=PAGE, view=None):
         model = self.env[model].with_user(user)
         spec = self.spec(model, kind, view)
 
