@@ -120,7 +120,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         for document in self:
             actor = document._gate("approve")
             document._station()._decide("approved", actor, note or False)
-            document._transit("approve", self._from_now())
+            document._transit("approve")
             self.env["qlvb.journal"]._log("approved", document, unit=actor.unit)
             document._go_on()
         return True
