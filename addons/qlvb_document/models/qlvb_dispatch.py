@@ -280,6 +280,9 @@ class QlvbDispatch(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            # First: who is on a list is told to nobody who does not see the document.
+            self._checked_values(vals)
         self._refuse_twice(vals_list)
         rows = super().create(vals_list)
         rows._require_lister()
