@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
 
 from ..lib.freeze_dispatch import DISPATCH_SQL
 from .qlvb_dispatch_acts import ENDED_STATES
@@ -266,7 +265,7 @@ class QlvbDispatch(models.Model):
                     partner=partner.name,
                 )
             ]
-        if self.channel == "email" and not email_normalize(partner.email or ""):
+        if self.channel == "email" and not partner._bare_address():
             return [
                 self.env._(
                     "%(partner)s has no e-mail address that can be written to. Enter "
