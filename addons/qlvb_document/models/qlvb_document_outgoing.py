@@ -62,7 +62,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
     def _actor_reviews(self):
         """Return the caller where the draft lies before them for review."""
         station = self._station()
-        return station._actor() if station.aspect != "sign" else None
+        return station._actor() if station and station.aspect != "sign" else None
 
     def _actor_signs(self):
         """Return the caller where the draft lies before them to be signed."""

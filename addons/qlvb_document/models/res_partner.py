@@ -1,10 +1,16 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context, email_normalize
+from odoo.tools import clean_context
 
 _TEXTS = ("name", "email", "phone", "street", "street2", "city", "zip")
 _CONTACT_FIELDS = frozenset({*_TEXTS, "state_id", "country_id", "active"})
 """What clerks enter of an outside body."""
+
+_PART = r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f-\x9f]+"
+_ADDRESS = re.compile(rf"{_PART}@{_PART}\.{_PART}")
+"""One address and nothing beside it: of two, or of a slip, a part would be taken."""
 
 
 class ResPartner(models.Model):
@@ -57,6 +63,11 @@ class ResPartner(models.Model):
         )
         return result
 
+    def _bare_address(self):
+        """Return the e-mail address to be written to; ``""`` where there is none."""
+        address = (self.email or "").strip()
+        return address if _ADDRESS.fullmatch(address) else ""
+
     @api.model
     def _may_keep_any(self):
         """Tell whether Odoo's own rules alone decide: no clerk's rights are used."""
@@ -84,7 +95,7 @@ class ResPartner(models.Model):
                 label = self._fields[name]._description_string(self.env)
                 value = gate._clean_argument(label, value, 300, name == "name")
             checked[name] = value
-        if checked.get("email") and not email_normalize(checked["email"]):
+        if checked.get("email") and not _ADDRESS.fullmatch(checked["email"]):
             raise UserError(
                 self.env._(
                     "“%(address)s” is no e-mail address. Write it like "
