@@ -53,6 +53,23 @@ class Issuer:
     signer: str = ""
     deputy: str = ""
 
+    @property
+    def authority(self):
+        """Who decides, as it stands above the legal bases of a decision."""
+        agency = " ".join(self.agency)
+        if self.agency[0] == "ỦY BAN NHÂN DÂN":
+            return agency
+        office = self.agency[0].split()[0]
+        # "TRƯỞNG PHÒNG" and "PHÒNG NỘI VỤ" share a word.
+        capacity = self.heads[-1].removesuffix(office).strip()
+        return f"{capacity} {agency}"
+
+    def capacity(self, role):
+        """Return the lines above a signature: of the head, a deputy, by order."""
+        if role == "order":
+            return (f"TL. {self.heads[-1]}", "CHÁNH VĂN PHÒNG")
+        return self.deputies if role == "deputy" else self.heads
+
     def sign(self, dice):
         """Return ``(capacity lines, name)`` of who signs one paper.
 
