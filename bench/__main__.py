@@ -18,6 +18,8 @@ def main(arguments):
     progress = Progress(lambda text: print(text, file=sys.stderr, flush=True))
     if options.desk:
         return _desk(ground, options)
+    if options.outgoing:
+        return _outgoing(ground, progress)
     if not options.keep or ground.size_of_present() != options.size:
         _fill(ground, options.size, progress)
     configure(ground.conf)
@@ -56,6 +58,11 @@ def _parser():
         help="time a clerk entering thirty papers in a browser instead",
     )
     parser.add_argument(
+        "--outgoing",
+        action="store_true",
+        help="time decisions on their way out, and one to every unit, instead",
+    )
+    parser.add_argument(
         "--pace", type=float, default=5.0, help="keystrokes a second at the desk"
     )
     parser.add_argument(
@@ -77,6 +84,21 @@ def _desk(ground, options):
         picture = ground.results / "desk.png"
         result = desk.run(server.url, PASSWORD, options.pace, picture)
     print("\n".join(desk.table(result, options.pace)))
+    return 0
+
+
+def _outgoing(ground, progress):
+    """Time what leaves, in the database that is there or in a new one."""
+    if ground.size_of_present() is None:
+        ground.create()
+    configure(ground.conf)
+    from . import outgoing
+    from .server import Server
+
+    ground.results.mkdir(parents=True, exist_ok=True)
+    with Server(ground.conf, ground.results / "outgoing.log") as server:
+        result = outgoing.run(server, ground.filestore, progress)
+    print("\n".join(outgoing.table(result)))
     return 0
 
 

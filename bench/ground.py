@@ -66,7 +66,7 @@ class Ground:
         subprocess.run(["createdb", "-T", self.template, DATABASE], check=True)
         source = self.data_dir / "filestore" / self.template
         if source.exists():
-            shutil.copytree(source, self._filestore, copy_function=os.link)
+            shutil.copytree(source, self.filestore, copy_function=os.link)
 
     def mark_filled(self, size):
         """Remember that the database is whole, and how big."""
@@ -80,10 +80,11 @@ class Ground:
     def drop(self):
         """Delete the database and its files."""
         subprocess.run(["dropdb", "--if-exists", "--force", DATABASE], check=True)
-        shutil.rmtree(self._filestore, ignore_errors=True)
+        shutil.rmtree(self.filestore, ignore_errors=True)
 
     @property
-    def _filestore(self):
+    def filestore(self):
+        """Where the database's files lie."""
         return self.data_dir / "filestore" / DATABASE
 
 

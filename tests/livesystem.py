@@ -92,6 +92,20 @@ class Rpc:
         }
         return self.post(f"/web/dataset/call_kw/{model}/{method}", params)
 
+    def confirm(self, model, method, *args, password=PASSWORD, **kwargs):
+        """Call a method that asks who is there, and answer with the password.
+
+        :return: the method's result
+        :raises RpcError: what the server answered instead
+        """
+        result = self.call(model, method, *args, **kwargs)
+        asked = isinstance(result, dict) and result.get("res_model")
+        if asked != "res.users.identitycheck":
+            return result
+        return self.call(
+            asked, "run_check", [result["res_id"]], context={"password": password}
+        )
+
     def get(self, path, timeout=60):
         """Fetch a page or file.
 

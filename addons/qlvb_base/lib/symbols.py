@@ -90,6 +90,7 @@ def compose_reference(
     kind: str = "",
     drafter: str = "",
     year: int | None = None,
+    suffix: str = "",
 ) -> str:
     """Return the number and symbol of a document.
 
@@ -99,6 +100,7 @@ def compose_reference(
         (công văn), which bears the drafting unit's symbol instead
     :param drafter: symbol of the drafting unit or field, for an official letter
     :param year: only for legal normative documents, which carry it
+    :param suffix: of a number inserted between two others
     :raises ValueError: where the number is not positive
 
     >>> compose_reference(120, "VHTT", "TTr"), compose_reference(7, "UBND", "QĐ")
@@ -107,5 +109,8 @@ def compose_reference(
     '10/2014/QĐ-UBND'
     >>> compose_reference(12, "UBND", drafter="VX"), compose_reference(5, "VP")
     ('12/UBND-VX', '05/VP')
+    >>> compose_reference(15, "UBND", "QĐ", suffix="a")
+    '15a/QĐ-UBND'
     """
-    return f"{format_number(number)}/{compose_symbol(issuer, kind, drafter, year)}"
+    symbol = compose_symbol(issuer, kind, drafter, year)
+    return f"{format_number(number)}{suffix}/{symbol}"

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..lib.principals import FIELD, STAFF, UNIT, USER, principal
+from ..lib.principals import FIELD, HEAD, STAFF, UNIT, USER, principal
 from .common import OfficeCase
 
 GROUPS = {
@@ -65,6 +65,7 @@ class TestWhatAPostGives(PostCase):
             {
                 principal(USER, self.culture_head.id),
                 principal(UNIT, self.culture.id),
+                principal(HEAD, self.culture.id),
                 staff,
             },
         )

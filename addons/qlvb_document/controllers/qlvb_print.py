@@ -6,6 +6,8 @@ from odoo.http import content_disposition, request
 
 OPTIONS = ("date_from", "date_to")
 
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 class QlvbPrint(http.Controller):
     """The one door through which printed forms leave."""
@@ -17,7 +19,7 @@ class QlvbPrint(http.Controller):
         methods=["GET"],
     )
     def print_form(self, form, record_id, **parameters):
-        """Hand out a form as PDF, to be looked at and printed by the browser.
+        """Hand out a form as PDF, to be looked at and printed, or as a spreadsheet.
 
         Not read-only: the print is journalled in the same transaction.
 
@@ -33,14 +35,18 @@ class QlvbPrint(http.Controller):
             if type(error) is not UserError:
                 raise
             return _told(error)
+        is_sheet = printed.name.endswith(".xlsx")
         return request.make_response(
             printed.content,
             headers=[
-                ("Content-Type", "application/pdf"),
+                ("Content-Type", _SHEET if is_sheet else "application/pdf"),
                 ("Content-Length", len(printed.content)),
                 (
                     "Content-Disposition",
-                    content_disposition(printed.name, disposition_type="inline"),
+                    content_disposition(
+                        printed.name,
+                        disposition_type="attachment" if is_sheet else "inline",
+                    ),
                 ),
                 ("X-Content-Type-Options", "nosniff"),
                 # What somebody may read now they may not read tomorrow.

@@ -1,8 +1,10 @@
 """What the client is told to do once an act is done.  Pure."""
 
 
-def said_and_closed(message: str) -> dict:
+def said_and_closed(message: str, following: dict | None = None) -> dict:
     """Return the action that closes a dialog and says in a word what was done.
+
+    :param following: where to go then; by default back to what lies beneath
 
     >>> said_and_closed("Xong")["params"]["message"]
     'Xong'
@@ -13,6 +15,6 @@ def said_and_closed(message: str) -> dict:
         "params": {
             "type": "success",
             "message": message,
-            "next": {"type": "ir.actions.act_window_close"},
+            "next": following or {"type": "ir.actions.act_window_close"},
         },
     }

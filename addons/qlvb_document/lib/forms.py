@@ -19,7 +19,7 @@ def short_day(day) -> str:
     >>> short_day(date(2014, 8, 6)), short_day(date(2015, 1, 12)), short_day(None)
     ('06/8/2014', '12/01/2015', '')
     """
-    return f"{day.day:02d}/{_month(day)}/{day.year}" if day else ""
+    return f"{day.day:02d}/{month_text(day.month)}/{day.year}" if day else ""
 
 
 def long_day(day) -> str:
@@ -29,7 +29,7 @@ def long_day(day) -> str:
     >>> long_day(date(2014, 8, 6))
     'ngày 06 tháng 8 năm 2014'
     """
-    return f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
+    return f"ngày {day.day:02d} tháng {month_text(day.month)} năm {day.year}"
 
 
 def clock_time(moment) -> str:
@@ -37,9 +37,13 @@ def clock_time(moment) -> str:
     return f"{moment.hour:02d} giờ {moment.minute:02d}"
 
 
-def _month(day) -> str:
-    # So that no figure can be put before it by hand.
-    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+def month_text(month: int) -> str:
+    """Write a month; January and February padded, so that no figure fits before.
+
+    >>> month_text(2), month_text(8)
+    ('02', '8')
+    """
+    return f"{month:02d}" if month < 3 else str(month)
 
 
 def agency_lines(name: str) -> list[str]:

@@ -11,6 +11,11 @@ CREATE OR REPLACE FUNCTION qlvb_document_freeze() RETURNS trigger AS $$
 DECLARE
     given boolean := false;
 BEGIN
+    -- What an approved correction of this document asks for counts as there before.
+    IF TG_OP = 'UPDATE' AND current_setting('qlvb.correction', true) <> '' THEN
+        OLD := jsonb_populate_record(
+            OLD, qlvb_correction_grants(OLD.id, to_jsonb(NEW)));
+    END IF;
     IF TG_OP = 'TRUNCATE' THEN
         RAISE EXCEPTION 'qlvb: documents are never deleted'
             USING ERRCODE = 'restrict_violation';
@@ -22,8 +27,12 @@ BEGIN
     ELSIF OLD.direction = 'out' AND (
         (NEW.state = 'draft' AND OLD.state NOT IN ('review', 'signing', 'signed'))
         OR (OLD.state IN ('issued', 'dispatched')
-            AND NEW.state NOT IN ('issued', 'dispatched'))
-        OR (OLD.state = 'dropped' AND NEW.state <> 'dropped')
+            AND NEW.state NOT IN ('issued', 'dispatched')
+            AND NOT (OLD.state = 'issued' AND NEW.state = 'void'))
+        OR (OLD.state IN ('dropped', 'void') AND NEW.state <> OLD.state)
+        OR (NOT (OLD.state = 'issued' AND NEW.state = 'void') AND ROW(
+            NEW.void_reason, NEW.voided_at, NEW.voided_by_id
+        ) IS DISTINCT FROM ROW(OLD.void_reason, OLD.voided_at, OLD.voided_by_id))
         OR ROW(
             NEW.drafting_unit_id, NEW.signer_id, NEW.signer_capacity, NEW.signer_basis,
             NEW.signer_basis_until, NEW.copies, NEW.field_id
@@ -44,11 +53,11 @@ BEGIN
     IF (NEW.state = 'draft' AND OLD.direction = 'in')
         OR (OLD.state = 'refused' AND NEW.state <> 'refused')
         OR (NOT given AND ROW(
-            NEW.register_id, NEW.number, NEW.reference, NEW.document_date,
-            NEW.registered_at, NEW.registered_by_id
+            NEW.register_id, NEW.number, NEW.number_suffix, NEW.reference,
+            NEW.document_date, NEW.registered_at, NEW.registered_by_id
         ) IS DISTINCT FROM ROW(
-            OLD.register_id, OLD.number, OLD.reference, OLD.document_date,
-            OLD.registered_at, OLD.registered_by_id
+            OLD.register_id, OLD.number, OLD.number_suffix, OLD.reference,
+            OLD.document_date, OLD.registered_at, OLD.registered_by_id
         ))
         OR ROW(
         NEW.direction, NEW.unit_id, NEW.type_id, NEW.received_date, NEW.issuer,
@@ -88,7 +97,13 @@ BEGIN
     -- OLD is null on INSERT, NEW on DELETE; an UPDATE would take and give.
     SELECT id INTO fixed FROM qlvb_document
         WHERE id IN (OLD.document_id, NEW.document_id) AND state <> 'draft' LIMIT 1;
-    IF FOUND THEN
+    IF FOUND AND current_setting('qlvb.correction', true) <> '' THEN
+        -- As far as an approved correction of this document moves a file.
+        IF qlvb_correction_moves(fixed, OLD.attachment_id, NEW.attachment_id) THEN
+            RETURN COALESCE(NEW, OLD);
+        END IF;
+    END IF;
+    IF fixed IS NOT NULL THEN
         RAISE EXCEPTION 'qlvb: the files of document % are fixed', fixed
             USING ERRCODE = 'restrict_violation';
     END IF;

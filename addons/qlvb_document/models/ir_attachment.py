@@ -51,7 +51,7 @@ class IrAttachment(models.Model):
         if self.env.context.get("qlvb_vetting") is _PROOF:
             return super().write(vals)
         if not _FIXED.isdisjoint(vals):
-            self._require_no_direction()
+            self._require_not_kept()
         vals = self._without_facts(vals)
         self._vet_description(vals)
         if _WATCHED.isdisjoint(vals):
@@ -224,22 +224,40 @@ class IrAttachment(models.Model):
         vetting = self.env["qlvb.vetting"]
         raise UserError(vetting._explain_file("link"))
 
-    # -- the scan of a direction ----------------------------------------------
+    # -- files that acts have left behind ---------------------------------------
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_direction(self):
-        self._require_no_direction()
+    def _unlink_except_kept(self):
+        self._require_not_kept()
 
-    def _require_no_direction(self):
-        """Raise where one of these is the scan of a direction.
-
-        :raises AccessError: naming the file to who sees it
-        """
-        # Superuser: whether it is one decides, whoever asks.
-        directions = self.env["qlvb.direction"].sudo()
-        if self and directions.search_count([("scan_id", "in", self.ids)], limit=1):
-            raise AccessError(
+    @api.model
+    def _keepers(self):
+        """Return what keeps files for good: model, field, and what is said of them."""
+        return [
+            (
+                "qlvb.direction",
+                "scan_id",
                 self.env._(
                     "The scan of a leader's direction is neither changed nor deleted."
-                )
-            )
+                ),
+            ),
+            (
+                "qlvb.version",
+                "file_id",
+                self.env._(
+                    "A version of a document that was kept is neither changed nor "
+                    "deleted."
+                ),
+            ),
+        ]
+
+    def _require_not_kept(self):
+        """Raise where one of these is kept for good.
+
+        :raises AccessError: saying as what
+        """
+        for model, field, message in self._keepers() if self else ():
+            # Superuser: whether it is one decides, whoever asks.
+            keeper = self.env[model].sudo()
+            if keeper.search_count([(field, "in", self.ids)], limit=1):
+                raise AccessError(message)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..lib.freeze_rows import DIRECTION_SCAN_SQL, append_only
+from ..lib.freeze_rows import append_only, kept_file
 from ..lib.scans import ScanError, read_scan
 
 
@@ -38,7 +38,7 @@ class QlvbDirection(models.Model):
 
     def init(self):
         self.env.cr.execute(append_only(self._table))
-        self.env.cr.execute(DIRECTION_SCAN_SQL)
+        self.env.cr.execute(kept_file(self._table, "scan_id"))
 
     @api.depends("author_id", "date")
     def _compute_display_name(self):

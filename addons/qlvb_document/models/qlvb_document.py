@@ -10,6 +10,7 @@ from odoo.addons.qlvb_base.lib.principals import (
 from odoo.addons.qlvb_base.lib.symbols import format_number
 
 from ..lib.freeze import FREEZE_SQL
+from ..lib.freeze_register import NUMBERED_SQL
 from .qlvb_document_type import URGENCIES
 
 SIGHT_STATES = ("sent", "accepted", "done")
@@ -29,15 +30,19 @@ class QlvbDocument(models.Model):
     _name = "qlvb.document"
     _description = "Document"
     _inherit = [
+        "qlvb.version.mixin",
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
+        "qlvb.corrected.mixin",
         "qlvb.document.mail",
         "qlvb.document.book",
         "qlvb.document.chase",
         "qlvb.document.incoming",
         "qlvb.document.outgoing",
         "qlvb.outgoing.mixin",
+        "qlvb.document.number",
         "qlvb.desk.mixin",
+        "qlvb.outgoing.desk.mixin",
         "qlvb.file.mixin",
         "qlvb.search.mixin",
         "qlvb.document.term.mixin",
@@ -132,7 +137,7 @@ class QlvbDocument(models.Model):
         "qlvb.unit", "Lead unit", compute="_compute_lead", store=True, copy=False
     )
     _number_uniq = models.UniqueIndex(
-        "(register_id, number) WHERE number > 0",
+        "(register_id, number, (COALESCE(number_suffix, ''))) WHERE number > 0",
         "This number is taken in the register.",
     )
     _audience_index = models.Index("USING gin (audience)")
@@ -140,7 +145,8 @@ class QlvbDocument(models.Model):
     _unit_received_index = models.Index("(unit_id, received_date DESC, id DESC)")
     _state_received_index = models.Index("(state, received_date DESC, id DESC)")
     _open_index = models.Index(
-        "(deadline) WHERE state IN ('draft', 'registered', 'assigned')"
+        "(deadline) WHERE state IN ('draft', 'registered', 'assigned', 'review', "
+        "'signing', 'signed')"
     )
 
     # -- defaults and computes ------------------------------------------------
@@ -170,7 +176,7 @@ class QlvbDocument(models.Model):
                     numbers |= assignment._holder_principals()
             document.audience = numbers
 
-    @api.depends("type_id", "urgency", "received_date", "unit_id")
+    @api.depends("type_id", "urgency", "received_date", "unit_id", "reply_to_id")
     def _compute_deadline(self):
         for document in self:
             if document.direction == "out":
@@ -186,11 +192,11 @@ class QlvbDocument(models.Model):
         days = self.type_id._days_for(self.urgency)
         return self.unit_id._calendar().add_working_days(day, days)
 
-    @api.depends("number")
+    @api.depends("number", "number_suffix")
     def _compute_number_text(self):
         for document in self:
-            number = document.number
-            document.number_text = format_number(number) if number else False
+            number, suffix = document.number, document.number_suffix or ""
+            document.number_text = format_number(number) + suffix if number else False
 
     def _journal_name(self):
         """Leave a draft nameless in the journal, which forgets nothing.
@@ -299,4 +305,5 @@ class QlvbDocument(models.Model):
     def init(self):
         result = super().init()
         self.env.cr.execute(FREEZE_SQL)
+        self.env.cr.execute(NUMBERED_SQL)
         return result

@@ -214,12 +214,13 @@ class QlvbDocumentOutgoing(models.AbstractModel):
     def action_sign(self):
         """Sign the document; the signer's identity is asked for in that moment.
 
-        :return: ``True``, or core's dialog that asks who is there
+        :return: what the client says then, or core's dialog that asks who is there
         :raises AccessError: it does not lie before the caller to be signed
         :raises UserError: their posts of today do not allow it, or it was changed
             since the caller opened it
         """
-        return self._action_sign()
+        self._action_sign()
+        return self[:1]._answer(self.env._("Signed"))
 
     def _action_sign(self):
         """Sign, the signer's identity having been made sure of."""
@@ -227,6 +228,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             actor = document._gate(
                 "sign", round_seen=self.env.context.get("qlvb_round_seen")
             )
+            document._keep_signed(actor)
             document._station()._decide("approved", actor)
             document._transit("sign", {"signed_at": clock.now(), **self._from_now()})
             self.env["qlvb.journal"]._log(
@@ -241,7 +243,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             document._go_on()
         return True
 
-    def action_issue(self, day=None):
+    def action_issue(self, day=None, entry_id=None):
         """Give the document its number in the outgoing register (Art. 7.3).
 
         Each document is numbered in a transaction of its own, committed before this
@@ -249,6 +251,8 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
         :param day: the date of the document, a date or ``YYYY-MM-DD``; by default
             what the draft says, else today in Hà Nội
+        :param entry_id: a reserved or inserted number (``qlvb.register.entry``) that
+            the document bears instead of the next one
         :return: ``True``
         :raises AccessError: the caller is no clerk of the issuing unit
         :raises UserError: naming every condition that is not met
@@ -256,10 +260,10 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         day = self._read_issue_day(day)
         for document in self:
             with self.env["qlvb.register"]._fresh_transaction() as env:
-                document.with_env(env)._action_issue(day)
+                document.with_env(env)._action_issue(day, entry_id)
         return True
 
-    def _action_issue(self, day=None):
+    def _action_issue(self, day=None, entry_id=None):
         """Issue inside a fresh transaction; the counter comes last."""
         self.check_access("read")
         self._lock_row()
@@ -286,9 +290,16 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             "document_date": day,
             **self._from_now(),
         }
+        entry = self._read_entry(entry_id)
+        plan = self._plan_final()
         self.env.flush_all()
-        number = values["number"] = register._take_number(day)
-        values["reference"] = self._compose_reference(number, day)
+        if entry:
+            number = register._take_reserved(entry, day)
+        else:
+            number = register._take_number(day)
+        values["number"], values["number_suffix"] = number, entry.suffix
+        values["reference"] = self._compose_reference(number, day, entry.suffix or "")
+        self._make_final(plan, values["reference"], day, actor)
         self._transit("issue", values)
         self.env["qlvb.journal"]._log(
             "issued",
@@ -297,7 +308,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             data={"register": register.id, "number": number},
         )
 
-    def _compose_reference(self, number, day):
+    def _compose_reference(self, number, day, suffix=""):
         """Return number and symbol as they stand on the document (NĐ 30, I.II.3)."""
         document = self.sudo()
         kind = document.type_id
@@ -307,6 +318,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             kind.code or "",
             document._letter_symbol(),
             day.year if kind.is_legislative else None,
+            suffix,
         )
 
     @api.model

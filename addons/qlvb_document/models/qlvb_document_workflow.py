@@ -49,10 +49,16 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "send_back_ids",
             "waiting_since",
             "signed_at",
+            "version_ids",
+            "version_count",
+            "number_suffix",
+            "void_reason",
+            "voided_at",
+            "voided_by_id",
         }
     )
     _workflow = Workflow(
-        (*IN_STATES, *OUT_STATES[1:], "dropped"),
+        (*IN_STATES, *OUT_STATES[1:], "dropped", "void"),
         [
             act("register", "draft", "registered", "_actor_enters", "_unmet_register"),
             act("refuse", "draft", "refused", "_actor_enters"),
@@ -66,6 +72,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             act("drop", "draft", "dropped", "_actor_drafts", "_unmet_drop"),
             act("sign", "signing", "signed", "_actor_signs", "_unmet_sign"),
             act("issue", "signed", "issued", "_actor_issues", "_unmet_issue"),
+            act("void", "issued", "void", "_actor_voids", "_unmet_void"),
         ],
     )
 
@@ -82,6 +89,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             ("issued", "Issued"),
             ("dispatched", "Dispatched"),
             ("dropped", "Dropped"),
+            ("void", "Number void"),
         ],
         required=True,
         readonly=True,
@@ -101,6 +109,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_drop = fields.Boolean(compute="_compute_can")
     can_sign = fields.Boolean(compute="_compute_can", search="_search_can_sign")
     can_issue = fields.Boolean(compute="_compute_can", search="_search_can_issue")
+    can_void = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.model
@@ -112,8 +121,10 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     def _board_values(self, name):
         if name != "state":
             return super()._board_values(name)
-        leaving = self.env.context.get("default_direction") == "out"
-        return OUT_STATES if leaving else IN_STATES
+        if self.env.context.get("default_direction") != "out":
+            return IN_STATES
+        # The board of what is under way leaves out what has gone.
+        return OUT_STATES[:-1] if self.env.context.get("qlvb_rising") else OUT_STATES
 
     @api.depends("state", "unit_id", "field_id", "review_ids.state")
     @api.depends_context("uid")
@@ -173,4 +184,5 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "drop": self.env._("Drop the draft"),
             "sign": self.env._("Sign"),
             "issue": self.env._("Give the number and issue"),
+            "void": self.env._("Make the number void"),
         }

@@ -354,9 +354,13 @@ class QlvbDraftMixin(models.AbstractModel):
     def _require_clerk_of(self, vals):
         """Raise where ``vals`` name a unit whose papers the caller does not enter."""
         unit_id = vals.get("unit_id")
-        if self.env.su or not unit_id:
+        if self.env.su:
             return
-        if unit_id not in self.env["qlvb.position"]._my_units("clerk"):
+        if not unit_id and not self._own_units():
+            raise AccessError(
+                self.env._("What arrives is entered and changed by clerks alone.")
+            )
+        if unit_id and unit_id not in self.env["qlvb.position"]._my_units("clerk"):
             self._checked_values({"unit_id": unit_id})
             raise AccessError(
                 self.env._("You are not a clerk of that unit. Choose your own.")

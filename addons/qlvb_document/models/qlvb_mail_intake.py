@@ -1,4 +1,3 @@
-import hashlib
 import logging
 import random
 import re
@@ -17,7 +16,8 @@ from ..lib.mail import MOST_TEXT, SILENT, find_reference, read_mail
 from ..lib.telltale import first_telltale
 from .qlvb_admission_mixin import AdmissionRefused
 from .qlvb_document_mail import BY_MAIL
-from .qlvb_register import PASSING_ERRORS
+from .qlvb_mail_receipt import sender_digest
+from .qlvb_register_counter import PASSING_ERRORS
 
 _logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ class QlvbMailIntake(models.AbstractModel):
     def _take_for(self, mail, unit):
         """Return the draft of a mail in one unit's register; none where refused."""
         nothing = self.env["qlvb.document"]
-        sender = hashlib.sha256(mail.sender.encode()).hexdigest()
+        sender = sender_digest(mail.sender)
         receipts = self.env["qlvb.mail.receipt"]
         if receipts._recent(sender) >= _HOURLY:
             self._leave_out(mail, unit, "flood")

@@ -1,3 +1,4 @@
+import hashlib
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,6 +7,12 @@ from odoo.tools import SQL
 from odoo.addons.qlvb_base.lib import clock
 
 _KEPT_DAYS = 180
+_ONE_ARRIVAL = timedelta(minutes=1)
+
+
+def sender_digest(address: str) -> str:
+    """Return the digest under which a sender's address is kept."""
+    return hashlib.sha256(address.encode()).hexdigest()
 
 
 class QlvbMailReceipt(models.Model):
@@ -51,6 +58,34 @@ class QlvbMailReceipt(models.Model):
         return self.search_count(
             [("sender", "=", sender), ("date", ">", clock.now() - timedelta(hours=1))]
         )
+
+    @api.model
+    def _forget(self, document):
+        """Delete the receipt of the mail that brought a document.
+
+        No row points at it: it is found by sender, unit and minute.
+        """
+        arrival = (
+            self.env["qlvb.journal"]
+            .sudo()
+            .search(
+                [
+                    ("event", "=", "received"),
+                    ("res_model", "=", document._name),
+                    ("res_id", "=", document.id),
+                ],
+                limit=1,
+            )
+        )
+        if arrival:
+            self.search(
+                [
+                    ("unit_id", "=", document.unit_id.id),
+                    ("sender", "=", sender_digest(document.mail_from)),
+                    ("date", ">=", arrival.date - _ONE_ARRIVAL),
+                    ("date", "<=", arrival.date + _ONE_ARRIVAL),
+                ]
+            ).unlink()
 
     @api.autovacuum
     def _gc_receipts(self):

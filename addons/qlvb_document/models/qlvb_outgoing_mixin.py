@@ -102,6 +102,7 @@ class QlvbOutgoingMixin(models.AbstractModel):
             ("issued", "To be dispatched"),
             ("dispatched", "Dispatched"),
             ("dropped", "Dropped"),
+            ("void", "Number void"),
         ],
         "Stage",
         compute="_compute_out_state",

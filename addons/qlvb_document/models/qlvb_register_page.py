@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.symbols import format_number
 
 from ..lib import forms
 from ..lib.freeze_rows import PAGE_FILE_SQL, append_only
@@ -19,8 +20,10 @@ class QlvbRegisterPage(models.Model):
     30/2020, Article 22.3b).  A set of pages holds an unbroken run of numbers: all
     that was registered up to the end of its last day and stands on no earlier
     page.  What is registered later, also for a day already closed, has a higher
-    number and stands on the next set, and the pages are numbered on.  Made by
-    ``qlvb.register.action_close`` alone; read by whoever reads the register.
+    number and stands on the next set, and the pages are numbered on.  A number that
+    becomes void, used or inserted after its page was bound stands on the next set as
+    well.  The year's closing adds a title page.  Made by ``qlvb.register`` alone;
+    read by those whose register it is.
     """
 
     _name = "qlvb.register.page"
@@ -29,6 +32,12 @@ class QlvbRegisterPage(models.Model):
 
     register_id = fields.Many2one(
         "qlvb.register", required=True, readonly=True, ondelete="restrict"
+    )
+    kind = fields.Selection(
+        [("rows", "Pages"), ("title", "Title page")],
+        required=True,
+        readonly=True,
+        default="rows",
     )
     sequence = fields.Integer("Set", required=True, readonly=True, aggregator=None)
     day_from = fields.Date("First day", required=True, readonly=True)
@@ -52,6 +61,9 @@ class QlvbRegisterPage(models.Model):
     )
     closed_at = fields.Datetime("Register closed at", required=True, readonly=True)
     checksum = fields.Char("Checksum (SHA-256)", required=True, readonly=True)
+    # Which explanations and decisions these pages show, in which state.
+    shown = fields.Json(readonly=True, export_string_translation=False)
+    correction_text = fields.Char("Corrected since", compute="_compute_correction_text")
     pdf = fields.Binary(
         attachment=True,
         readonly=True,
@@ -69,9 +81,13 @@ class QlvbRegisterPage(models.Model):
         "A set of pages begins before it ends.",
     )
 
-    @api.depends("first_page", "last_page", "first_number", "last_number")
+    @api.depends("kind", "first_page", "last_page", "first_number", "last_number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for page in self:
+            if page.kind == "title":
+                page.display_name = self.env._("Title page")
+                continue
             page.display_name = self.env._(
                 "Pages %(first)s to %(last)s, numbers %(low)s to %(high)s",
                 first=page.first_page,
@@ -79,6 +95,24 @@ class QlvbRegisterPage(models.Model):
                 low=page.first_number,
                 high=page.last_number,
             )
+
+    @api.depends_context("lang")
+    def _compute_correction_text(self):
+        """Mark what on these pages is no longer so: they are not rewritten."""
+        # Superuser: of each number, that it was corrected and what of it.
+        since = self.env["qlvb.correction"].sudo()
+        for page in self:
+            done = since.search(
+                [
+                    ("state", "=", "done"),
+                    ("decided_at", ">=", page.closed_at),
+                    ("document_id.register_id", "=", page.register_id.id),
+                    ("document_id.number", ">=", page.first_number),
+                    ("document_id.number", "<=", page.last_number),
+                ],
+                order="id",
+            )
+            page.correction_text = "; ".join(one._page_note() for one in done)
 
     def action_print(self):
         """Open the bound pages, ready to be printed."""
@@ -90,6 +124,8 @@ class QlvbRegisterPage(models.Model):
             "target": "new",
         }
 
+    # -- closing up to a day --------------------------------------------------
+
     @api.model
     def _close(self, register, day, actor):
         """Close a register up to the end of ``day`` and keep its pages.
@@ -98,9 +134,7 @@ class QlvbRegisterPage(models.Model):
         :return: the new set of pages
         :raises UserError: the day is closed already, or there is nothing to close
         """
-        last = self.sudo().search(
-            [("register_id", "=", register.id)], order="sequence desc", limit=1
-        )
+        last = self._last_set(register)
         if last and day <= last.day_to:
             raise UserError(
                 self.env._(
@@ -110,32 +144,206 @@ class QlvbRegisterPage(models.Model):
                     day=format_date(self.env, last.day_to),
                 )
             )
-        documents = self._to_close(register, last.last_number + 1, day)
-        now = clock.now()
+        lines = self._lines_up_to(register, last, self._last_number(register, day))
+        changed = self._changed_lines(register, last)
+        if not lines and not changed:
+            raise UserError(
+                self.env._("Nothing has been registered that is not on a page yet.")
+            )
+        return self._bind(register, last, lines, changed, day, actor)
+
+    @api.model
+    def _close_year(self, register, actor):
+        """Bind what stands on no page yet of a year that is over, and a title page.
+
+        :return: the new sets: pages, where there was something left, and the title
+        """
+        last = self._last_set(register)
+        day = max(filter(None, (clock.today(), last.day_to)))
+        lines = self._lines_up_to(register, last, register.last_number)
+        changed = self._changed_lines(register, last)
+        pages = self.browse()
+        if lines or changed or self._new_acts(register, last):
+            pages = self._bind(register, last, lines, changed, day, actor)
+        return pages | self._bind_title(register, actor)
+
+    @api.model
+    def _last_set(self, register):
+        """Return the last set of pages with rows; none where nothing is bound."""
+        return self.sudo().search(
+            [("register_id", "=", register.id), ("kind", "=", "rows")],
+            order="sequence desc",
+            limit=1,
+        )
+
+    @api.model
+    def _last_number(self, register, day):
+        """Return the last number that was given by the end of ``day``.
+
+        A reserved number was given when it was reserved.
+        """
+        end = clock.to_utc(datetime.combine(day + timedelta(days=1), time.min))
+        entries = self.env["qlvb.register.entry"].sudo()
+        reserved = entries.search(
+            [("register_id", "=", register.id), ("kind", "=", "reserved")]
+        )
+        document = self.env["qlvb.document"].search(
+            [
+                ("register_id", "=", register.id),
+                ("registered_at", "<", end),
+                ("number_suffix", "=", False),
+                ("number", "not in", reserved.mapped("number")),
+            ],
+            order="number desc",
+            limit=1,
+        )
+        before = reserved.filtered(lambda entry: entry.date < end)
+        return max([document.number, *before.mapped("number")])
+
+    @api.model
+    def _lines_up_to(self, register, last, last_number):
+        """Return the lines that stand on no page yet, up to a number.
+
+        :param last: the last set of pages
+        :raises UserError: a number is missing
+        """
+        first = last.last_number + 1 if last else register._first()
+        if last_number < first:
+            return []
+        lines = self.env["qlvb.form"]._lines_between(register, first, last_number)
+        row = [line for line in lines if not line.suffix]
+        if len(row) != last_number - first + 1:
+            # Cannot be, and must show before it is bound.
+            raise UserError(
+                self.env._(
+                    "A number between %(first)s and %(last)s is missing. Nothing was "
+                    "closed: tell the Office.",
+                    first=first,
+                    last=last_number,
+                )
+            )
+        return lines
+
+    @api.model
+    def _changed_lines(self, register, last):
+        """Return lines of numbers on earlier pages that have an explanation since.
+
+        Void, inserted or used after their page was bound, they stand on the next.
+        """
+        if not last:
+            return []
+        shown = self._shown(register)["entries"]
+        entries = self.env["qlvb.register.entry"].search(
+            [("register_id", "=", register.id), ("number", "<=", last.last_number)]
+        )
+        changed = entries.filtered(lambda one: shown.get(str(one.id)) != one.state)
+        form = self.env["qlvb.form"]
+        return form._lines(changed.document_id, changed)
+
+    @api.model
+    def _new_acts(self, register, last):
+        """Return what was decided about the register and stands on no page yet."""
+        shown = self._shown(register)["acts"]
+        return register.act_ids.filtered(
+            lambda one: one.act != "closed" and one.id not in shown
+        )
+
+    @api.model
+    def _shown(self, register):
+        """Return which explanations and decisions the bound pages show."""
+        entries, acts = {}, []
+        bound = self.sudo().search(
+            [("register_id", "=", register.id)], order="sequence"
+        )
+        for page in bound:
+            shown = page.shown or {}
+            entries |= shown.get("entries", {})
+            acts += shown.get("acts", [])
+        return {"entries": entries, "acts": acts}
+
+    # -- binding --------------------------------------------------------------
+
+    @api.model
+    def _bind(self, register, last, lines, changed, day, actor):
+        """Keep a set of pages with these lines.
+
+        :param last: the set before
+        :param changed: lines of numbers on earlier pages
+        """
+        acts = self._new_acts(register, last)
+        begin = last.day_to + timedelta(days=1) if last else self._begin(lines, day)
+        first_number = lines[0].number if lines else last.last_number
+        values = {
+            "kind": "rows",
+            "day_from": min(begin, day),
+            "day_to": day,
+            "first_number": first_number or register._first(),
+            "last_number": lines[-1].number if lines else last.last_number,
+            "first_page": last.last_page + 1,
+            "shown": {
+                "entries": {
+                    str(line.entry.id): line.entry.state
+                    for line in (*changed, *lines)
+                    if line.entry
+                },
+                "acts": acts.ids,
+            },
+        }
+        values["last_number"] = max(values["last_number"], values["first_number"])
+        pages = self._lay_out(register, lines, changed, acts, values, actor)
+        values["last_page"] = values["first_page"] + pages.count - 1
+        return self._keep(register, values, pages.content, actor)
+
+    @api.model
+    def _begin(self, lines, day):
+        """Return the first day of the first set: that of its first line."""
+        if not lines:
+            return day
+        line = lines[0]
+        moment = line.document.registered_at or line.entry.date
+        return clock.to_local(moment).date()
+
+    @api.model
+    def _bind_title(self, register, actor):
+        """Keep the title page of a year that is closed."""
+        form = self.env["qlvb.form"].with_context(lang="vi_VN")
+        first, last = form._days(register)
+        given = register.last_number >= register._first()
+        numbers = (register._first(), register.last_number) if given else None
+        title = form._title_page(
+            register.with_env(form.env),
+            first,
+            last,
+            tuple(map(format_number, numbers)) if numbers else None,
+        )
+        values = {
+            "kind": "title",
+            "day_from": first,
+            "day_to": last,
+            "first_number": numbers[0] if numbers else 0,
+            "last_number": numbers[1] if numbers else 0,
+            "first_page": 0,
+            "last_page": 0,
+        }
+        content = form._render("qlvb_document.form_title_page", title).content
+        return self._keep(register, values, content, actor)
+
+    @api.model
+    def _keep(self, register, values, content, actor):
+        """Keep bound pages with their checksum, and journal it."""
+        number = self.sudo().search_count([("register_id", "=", register.id)])
         keeper = register.unit_id.sudo().keeper_id
         by_account = register.unit_id.sudo().account_user_id == actor.user
-        values = {
-            "register_id": register.id,
-            "sequence": last.sequence + 1,
-            "day_from": last.day_to + timedelta(days=1)
-            if last
-            else clock.to_local(documents[0].registered_at).date(),
-            "day_to": day,
-            "first_number": documents[0].number,
-            "last_number": documents[-1].number,
-            "first_page": last.last_page + 1,
-            "closed_by_id": actor.user.id,
-            "keeper_id": keeper.id if by_account else False,
-            "closed_at": now,
-        }
-        closer = keeper if by_account and keeper else actor.user
-        pages = self._lay_out(register, documents, values, closer)
         page = self.sudo().create(
             {
                 **values,
-                "last_page": values["first_page"] + pages.count - 1,
-                "checksum": hashlib.sha256(pages.content).hexdigest(),
-                "pdf": base64.b64encode(pages.content),
+                "register_id": register.id,
+                "sequence": number + 1,
+                "closed_by_id": actor.user.id,
+                "keeper_id": keeper.id if by_account else False,
+                "closed_at": clock.now(),
+                "checksum": hashlib.sha256(content).hexdigest(),
+                "pdf": base64.b64encode(content),
             }
         )
         self.env["qlvb.journal"]._log(
@@ -151,62 +359,48 @@ class QlvbRegisterPage(models.Model):
         return page.with_env(self.env)
 
     @api.model
-    def _to_close(self, register, first_number, day):
-        """Return what was registered by the end of ``day`` and is on no page yet.
-
-        :raises UserError: nothing was, or a number is missing
-        """
-        end = clock.to_utc(datetime.combine(day + timedelta(days=1), time.min))
-        last = self.env["qlvb.document"].search(
-            [
-                ("register_id", "=", register.id),
-                ("number", ">=", first_number),
-                ("registered_at", "<", end),
-            ],
-            order="number desc",
-            limit=1,
-        )
-        if not last:
-            raise UserError(
-                self.env._("Nothing has been registered that is not on a page yet.")
-            )
-        last_number = last.number
-        documents = self.env["qlvb.form"]._registered(
-            register, [("number", ">=", first_number), ("number", "<=", last_number)]
-        )
-        if len(documents) != last_number - first_number + 1:
-            # Cannot be, and must show before it is bound.
-            raise UserError(
-                self.env._(
-                    "A number between %(first)s and %(last)s is missing. Nothing was "
-                    "closed: tell the Office.",
-                    first=first_number,
-                    last=last_number,
-                )
-            )
-        return documents
-
-    @api.model
-    def _lay_out(self, register, documents, values, closer):
+    def _lay_out(self, register, lines, changed, acts, values, actor):
         """Return the finished pages, numbered on from the pages before."""
         form = self.env["qlvb.form"].with_context(lang="vi_VN")
-        local = clock.to_local(values["closed_at"])
-        numbers = documents.mapped("number_text")
+        now = clock.now()
+        local = clock.to_local(now)
+        unit = register.unit_id.sudo()
+        by_account = unit.account_user_id == actor.user
+        closer = unit.keeper_id if by_account and unit.keeper_id else actor.user
         closing = [
-            f"Cộng: {len(documents)} văn bản, từ số {numbers[0]} đến số {numbers[-1]}.",
+            *self._totals(lines, changed),
             f"Khóa sổ đến hết ngày {forms.short_day(values['day_to'])}; người khóa sổ: "
             f"{closer.sudo().name}, {forms.clock_time(local)} ngày "
             f"{forms.short_day(local)}.",
         ]
         book = form._register_book(
             register.with_env(form.env),
-            documents.with_env(form.env),
+            [line.with_env(form.env) for line in (*changed, *lines)],
             values["day_from"],
             values["day_to"],
-            closing,
+            told=form._told(acts.with_env(form.env)),
+            closing=closing,
         )
         first = f"@page book:first {{ counter-reset: page {values['first_page']} }}"
         return form._render("qlvb_document.form_book", book, first)
+
+    @api.model
+    def _totals(self, lines, changed):
+        """Return in words how much stands on the pages."""
+        totals = []
+        if lines:
+            borne = [line for line in lines if line.document]
+            bare = len(lines) - len(borne)
+            without = f" và {bare} số không có văn bản" if bare else ""
+            totals.append(
+                f"Cộng: {len(borne)} văn bản{without}, từ số {lines[0].text} đến số "
+                f"{lines[-1].text}."
+            )
+        if changed:
+            totals.append(
+                f"Ghi bổ sung {len(changed)} số đã ghi ở các trang trước hoặc chèn sau."
+            )
+        return totals
 
     def init(self):
         self.env.cr.execute(append_only(self._table))

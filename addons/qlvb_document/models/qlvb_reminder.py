@@ -27,6 +27,7 @@ class QlvbReminder(models.Model):
     _inherit = ["qlvb.reminder.rounds", "qlvb.reminder.mail"]
     _order = "id desc"
     _log_access = False
+    _goes_in_purge = True
 
     user_id = fields.Many2one(
         "res.users", "Person", required=True, index=True, ondelete="cascade"

@@ -12,6 +12,7 @@ class QlvbReminderOutbox(models.Model):
     _name = "qlvb.reminder.outbox"
     _description = "Work to Announce"
     _log_access = False
+    _goes_in_purge = True
     _order = "id"
 
     assignment_id = fields.Many2one(

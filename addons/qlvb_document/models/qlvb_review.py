@@ -51,7 +51,8 @@ class QlvbReview(models.Model):
     arrived_at = fields.Datetime("Since", readonly=True)
     decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
     decided_at = fields.Datetime("Decided at", readonly=True)
-    note = fields.Text(readonly=True)
+    note = fields.Text("Remark", readonly=True)
+    spent_text = fields.Char("For how long", compute="_compute_spent_text")
 
     _current_uniq = models.UniqueIndex(
         "(document_id) WHERE state = 'current'", "One reviewer at a time has a draft."
@@ -66,6 +67,30 @@ class QlvbReview(models.Model):
             review.who_text = (
                 f"{name} ({review.unit_id.symbol})" if name else (review.unit_id.name)
             )
+
+    @api.depends("arrived_at", "decided_at", "state")
+    @api.depends_context("lang")
+    def _compute_spent_text(self):
+        """Say how long the draft was, or has been, at this station."""
+        for review in self:
+            end = review.decided_at or (review.state == "current" and clock.now())
+            review.spent_text = (
+                self._time_text(review.unit_id, review.arrived_at, end)
+                if review.arrived_at and end
+                else False
+            )
+
+    @api.model
+    def _time_text(self, unit, start, end):
+        """Say in words how long ``unit`` worked from ``start`` to ``end``."""
+        hours = unit._calendar()._work_hours()
+        worked = hours.between(clock.to_local(start), clock.to_local(end))
+        if worked < 1:
+            return self.env._("less than an hour")
+        if worked < hours.per_day:
+            return self.env._("%(number)s working hours", number=int(worked))
+        days = int(worked // hours.per_day)
+        return self.env._("%(number)s working days", number=days)
 
     @api.depends("aspect", "unit_id")
     def _compute_display_name(self):

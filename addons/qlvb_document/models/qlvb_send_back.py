@@ -32,3 +32,9 @@ class QlvbSendBack(models.Model):
         readonly=True,
     )
     reason = fields.Text("What to mend", required=True, readonly=True)
+
+    def action_open_document(self):
+        """Open the draft that was sent back (its own rules decide)."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.document_id.get_formview_action()

@@ -9,6 +9,7 @@ from odoo.addons.qlvb_base.lib.symbols import word_key
 from ..lib.entry import issuer_key
 
 _MOST_SUGGESTIONS = 8
+_MOST_OTHERS = 50
 
 
 class QlvbSender(models.Model):
@@ -73,6 +74,53 @@ class QlvbSender(models.Model):
             )
         )
         self.invalidate_model(flush=False)
+
+    @api.model
+    def _forget(self, document, known):
+        """Take back what was learnt from one document, and from no other.
+
+        :param document: in whose place something else stands now
+        :param known: the issuer and ending of symbols that stood there
+        """
+        name, tail = known
+        key = issuer_key(name or "")
+        own = Domain("unit_id", "=", document.unit_id.id)
+        learnt = own & Domain("key", "=", key) & Domain("tail", "=", tail)
+        sender = self.sudo().search(learnt)
+        if not sender or not self._learns_from(document):
+            return
+        others = document.sudo().search(
+            own
+            & Domain("id", "!=", document.id)
+            & Domain("number", ">", 0)
+            & Domain("direction", "=", "in")
+            & Domain("search_text", "ilike", name),
+            order="id desc",
+            limit=_MOST_OTHERS,
+        )
+        same = others.filtered(
+            lambda other: (
+                issuer_key(other.issuer) == key and other._symbol().tail == tail
+            )
+        )[:1]
+        if same:
+            sender.write({"name": same.issuer, "uses": max(sender.uses - 1, 1)})
+            # What is learnt next is written past the ORM.
+            sender.flush_recordset()
+        else:
+            sender.unlink()
+
+    @api.model
+    def _correct(self, document, known):
+        """Learn what a document really says, and forget what it was taken to say."""
+        self._forget(document, known)
+        if self._learns_from(document):
+            self._remember(document)
+
+    @api.model
+    def _learns_from(self, document):
+        """Tell whether a document names a sender: one that arrived and is registered."""
+        return document.direction == "in" and document.number > 0
 
     @api.model
     def _of_tail(self, unit, tail):

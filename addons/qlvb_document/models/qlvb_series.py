@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 from odoo.addons.qlvb_base.lib import clock
 
+from ..lib.freeze_rows import append_only
+
 COMMON = "all"
 """The group of the one series that holds what has no series of its own."""
 
@@ -129,7 +131,12 @@ class QlvbSeries(models.Model):
             raise AccessError(
                 self.env._("Only the head of a unit decides on its series of numbers.")
             )
-        kinds = self.env["qlvb.document.type"].search([("id", "in", kind_ids or [])])
+        known = isinstance(kind_ids, list | tuple) and all(
+            type(number) is int for number in kind_ids
+        )
+        kinds = self.env["qlvb.document.type"].search(
+            [("id", "in", list(kind_ids) if known else [])]
+        )
         kinds = kinds._same_symbol()
         self.env.cr.execute(
             SQL("SELECT pg_advisory_xact_lock(%s, %s)", *self._lock_key(unit))
@@ -176,6 +183,18 @@ class QlvbSeries(models.Model):
                 )
             ]
         problems = []
+        paper = self._on_paper(unit, kinds, year_from)
+        if paper:
+            problems.append(
+                self.env._(
+                    "%(register)s began with number %(number)s, so that some of these "
+                    "kinds may have been issued on paper in %(year)s. Let the series "
+                    "begin with the next year.",
+                    register=paper[0].display_name,
+                    number=paper[0].opening_number,
+                    year=year_from,
+                )
+            )
         if issued := self._issued(unit, kinds, year_from):
             problems.append(
                 self.env._(
@@ -186,6 +205,24 @@ class QlvbSeries(models.Model):
                 )
             )
         return problems
+
+    @api.model
+    def _on_paper(self, unit, kinds, year):
+        """Return the registers of the kinds that began with a paper book's number."""
+        groups = {self._group_of(unit, kind, year) for kind in kinds}
+        return (
+            self.env["qlvb.register"]
+            .sudo()
+            .search(
+                [
+                    ("unit_id", "=", unit.id),
+                    ("direction", "=", "out"),
+                    ("year", "=", year),
+                    ("type_group", "in", list(groups)),
+                    ("opening_number", ">", 1),
+                ]
+            )
+        )
 
     @api.model
     def _issued(self, unit, kinds, year):
@@ -206,3 +243,10 @@ class QlvbSeries(models.Model):
             )
         )
         return kinds.browse([kind.id for (kind,) in groups])
+
+    # -- database -------------------------------------------------------------
+
+    def init(self):
+        result = super().init()
+        self.env.cr.execute(append_only(self._table))
+        return result

@@ -2,9 +2,18 @@ from odoo import models
 
 
 class QlvbUnit(models.Model):
-    """Units: with another calendar, their open deadlines are counted anew."""
+    """Units: who stands above all; another calendar counts deadlines anew.
+
+    The head of the one at the top decides on corrections (Article 8.2).
+    """
 
     _inherit = "qlvb.unit"
+
+    def _top(self):
+        """Return the unit at the top of this one's tree, whose head is the chairman."""
+        if not self:
+            return self
+        return self.browse(int(self.sudo().parent_path.split("/", 1)[0]))
 
     def write(self, vals):
         result = super().write(vals)

@@ -45,12 +45,12 @@ class QlvbForm(models.AbstractModel):
         values = getattr(reader, form.prepare)(
             record.with_env(reader.env), **(options if form.by_days else {})
         )
-        # What was bound before is handed out as it is.
+        # What was bound before is handed out as it is, and so is a spreadsheet.
         content = values.get("content")
         if content is None:
             content = reader._render(form.template, values).content
         self._journal_print(code, record, values.get("printed"))
-        return Printed(f"{values['name']}.pdf", content)
+        return Printed(f"{values['name']}.{form.suffix}", content)
 
     @api.model
     def _journal_print(self, code, record, data=None):

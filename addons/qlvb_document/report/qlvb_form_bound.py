@@ -47,11 +47,12 @@ class QlvbFormBound(models.AbstractModel):
                 ]
             )
         )
-        unit = page.register_id.unit_id.sudo()
-        name = (
-            f"Sổ đăng ký văn bản đến {unit.symbol} {page.register_id.year} "
-            f"trang {page.first_page}-{page.last_page}"
-        )
+        register = page.register_id
+        name = f"{self._register_title(register)} {register.unit_id.sudo().symbol} "
+        if page.kind == "title":
+            name += f"{register.year} bìa"
+        else:
+            name += f"{register.year} trang {page.first_page}-{page.last_page}"
         return {
             "name": f"{name} (bản sao {prints})" if prints else name,
             "content": self._bound(page),
@@ -63,11 +64,14 @@ class QlvbFormBound(models.AbstractModel):
         """Return the whole book: a title page, then every closed page in order.
 
         Put together from what was bound, so that a year's book takes no longer
-        than reading it.
+        than reading it.  The title page is that of the year's closing; before, one
+        for what is bound so far.
         """
-        sets = self.env["qlvb.register.page"].search(
+        self._require_own(register)
+        bound = self.env["qlvb.register.page"].search(
             [("register_id", "=", register.id)], order="sequence"
         )
+        sets = bound.filtered(lambda page: page.kind == "rows")
         if not sets:
             raise UserError(self.env._("No page of this register has been closed yet."))
         first, last = sets[0].day_from, sets[-1].day_to
@@ -75,15 +79,22 @@ class QlvbFormBound(models.AbstractModel):
             format_number(sets[0].first_number),
             format_number(sets[-1].last_number),
         )
-        title_page = self._title_page(register, first, last, numbers)
-        title_page = self._render("qlvb_document.form_title_page", title_page).content
+        if bound[-1].kind == "title":
+            title_page = self._bound(bound[-1])
+        else:
+            title_page = self._title_page(register, first, last, numbers)
+            title_page = self._render(
+                "qlvb_document.form_title_page", title_page
+            ).content
         book = PdfWriter()
         for content in (title_page, *map(self._bound, sets)):
             book.append(io.BytesIO(content))
         output = io.BytesIO()
         book.write(output)
         return {
-            "name": self._book_name("Sổ đăng ký văn bản đến", register, first, last),
+            "name": self._book_name(
+                self._register_title(register), register, first, last
+            ),
             "content": output.getvalue(),
             "printed": {"numbers": list(numbers), "page": len(book.pages)},
         }

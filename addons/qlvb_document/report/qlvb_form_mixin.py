@@ -11,12 +11,16 @@ from ..lib import forms
 
 
 class Form(NamedTuple):
-    """One printed form: of what it is made, and by which method and template."""
+    """One printed form: of what it is made, and by which method and template.
+
+    Without a template the method returns the ``content`` itself.
+    """
 
     model: str
     prepare: str
     template: str | None = None
     by_days: bool = False
+    suffix: str = "pdf"
 
 
 class QlvbFormMixin(models.AbstractModel):

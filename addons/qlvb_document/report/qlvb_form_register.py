@@ -2,8 +2,11 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Date, Domain
 
-from ..lib import forms
+from odoo.addons.qlvb_base.lib import clock
+
+from ..lib import forms, sheet
 from .qlvb_form_mixin import Form
+from .qlvb_form_outgoing import OUTGOING_COLUMNS
 
 MOST_ROWS = 3000
 """What one print holds: a year of a district, and well within a worker's time."""
@@ -38,7 +41,7 @@ FOLLOW_UP_COLUMNS = (
 
 
 class QlvbFormRegister(models.AbstractModel):
-    """The books: the incoming register, the follow-up book and their title page.
+    """The books: the registers, the follow-up book and their title page.
 
     For the unit's head, clerks and Chief of Office, to whom alone the register
     is visible (rule of ``qlvb.register``).
@@ -46,7 +49,7 @@ class QlvbFormRegister(models.AbstractModel):
 
     _name = "qlvb.form.register"
     _description = "Books"
-    _inherit = ["qlvb.form.row"]
+    _inherit = ["qlvb.form.outgoing"]
 
     @api.model
     def _forms(self):
@@ -56,6 +59,12 @@ class QlvbFormRegister(models.AbstractModel):
                 "_prepare_register",
                 "qlvb_document.form_book",
                 by_days=True,
+            ),
+            "register-sheet": Form(
+                "qlvb.register",
+                "_prepare_register_sheet",
+                by_days=True,
+                suffix="xlsx",
             ),
             "follow-up": Form(
                 "qlvb.register",
@@ -99,7 +108,7 @@ class QlvbFormRegister(models.AbstractModel):
             Domain("register_id", "=", register.id)
             & Domain("number", ">", 0)
             & Domain(domain),
-            order="number",
+            order="number, number_suffix NULLS FIRST",
             limit=MOST_ROWS + 1,
         )
         if len(documents) > MOST_ROWS:
@@ -121,37 +130,99 @@ class QlvbFormRegister(models.AbstractModel):
 
     @api.model
     def _prepare_register(self, register, date_from=None, date_to=None):
+        self._require_own(register)
         first, last = self._days(register, date_from, date_to)
-        documents = self._arrived(register, first, last)
+        lines = self._lines_of_days(register, first, last)
         return self._register_book(
             register,
-            documents,
+            lines,
             first,
             last,
-            printed=self._range_data(first, last, documents),
+            told=self._told_in(register, lines, first, last),
+            printed=self._range_data(first, last, lines),
         )
 
     @api.model
-    def _register_book(self, register, documents, first, last, closing=(), **more):
-        """Return the values of pages of the incoming register.
+    def _prepare_register_sheet(self, register, date_from=None, date_to=None):
+        """Return the register of these days as a spreadsheet, column by column."""
+        book = self._prepare_register(register, date_from, date_to)
+        return {
+            "name": book["name"],
+            "content": sheet.write_book(
+                [book["title"], f"Năm {book['year']}", book["span"]],
+                book["columns"],
+                [row for rows in book["chunks"] for row in rows],
+            ),
+            "printed": book["printed"],
+        }
 
-        :param documents: what stands on them, by number
-        :param closing: lines below the last row
+    @api.model
+    def _require_own(self, register):
+        """Raise where the reader knows of the register, but does not keep it."""
+        if not register.is_own:
+            raise self._nothing()
+
+    @api.model
+    def _told_in(self, register, lines, first, last):
+        """Return what was decided about the register, where these days show it.
+
+        With what number it began stands before its first line; else by the day.
         """
-        title = "Sổ đăng ký văn bản đến"
+        at_first = not lines or lines[0].number == register._first()
+        acts = register.act_ids.filtered(
+            lambda one: (
+                at_first and one.number == register.opening_number
+                if one.act == "opened"
+                else first <= clock.to_local(one.date).date() <= last
+            )
+        )
+        return self._told(acts)
+
+    @api.model
+    def _register_book(self, register, lines, first, last, told=(), **more):
+        """Return the values of pages of a register, incoming or outgoing.
+
+        :param lines: (``Line``) what stands on them, by number
+        :param told: what was decided about the register, for rows before the first
+        :param more: ``closing``, lines below the last row, and other values
+        """
+        title = self._register_title(register)
+        if register.direction == "out":
+            columns, rows = OUTGOING_COLUMNS, self._outgoing_rows(lines)
+        else:
+            documents = self.env["qlvb.document"].union(
+                *(line.document for line in lines)
+            )
+            columns, rows = REGISTER_COLUMNS, self._register_rows(documents)
+        place = next(
+            place for place, (name, _width) in enumerate(columns) if "trích yếu" in name
+        )
+        before = [["" if i != place else words for i in range(10)] for words in told]
         return self._book(
             register,
             title,
-            REGISTER_COLUMNS,
-            self._register_rows(documents),
-            self._span(first, last, documents),
+            columns,
+            [*before, *rows],
+            self._span(first, last, [line.text for line in lines]),
             name=self._book_name(title, register, first, last),
-            closing=closing,
             **more,
         )
 
     @api.model
+    def _register_title(self, register):
+        """Return the name of the book, with its series where it is one of several."""
+        if register.direction == "in":
+            return "Sổ đăng ký văn bản đến"
+        title = "Sổ đăng ký văn bản đi"
+        if register.type_group == "all":
+            return title
+        return f"{title} ({self.env['qlvb.series']._group_name(register.type_group)})"
+
+    @api.model
     def _prepare_follow_up(self, register, date_from=None, date_to=None):
+        self._require_own(register)
+        if register.direction != "in":
+            raise UserError(self.env._("The follow-up book is of what arrives."))
         first, last = self._days(register, date_from, date_to)
         documents = self._arrived(register, first, last)
         title = "Sổ theo dõi giải quyết văn bản đến"
@@ -160,7 +231,7 @@ class QlvbFormRegister(models.AbstractModel):
             title,
             FOLLOW_UP_COLUMNS,
             self._follow_up_rows(documents),
-            self._span(first, last, documents, numbers=False),
+            self._span(first, last),
             name=self._book_name(title, register, first, last),
             printed=self._range_data(first, last, documents),
         )
@@ -168,9 +239,9 @@ class QlvbFormRegister(models.AbstractModel):
     @api.model
     def _prepare_title_page(self, register, date_from=None, date_to=None):
         """Return the title page (annex IV, part VI.1); the volume is for the pen."""
+        self._require_own(register)
         first, last = self._days(register, date_from, date_to)
-        numbers = self._arrived(register, first, last).mapped("number_text")
-        numbers = self._arrived(register, first, last).mapped("number_text")
+        numbers = [line.text for line in self._lines_of_days(register, first, last)]
         return self._title_page(
             register,
             first,
@@ -185,7 +256,7 @@ class QlvbFormRegister(models.AbstractModel):
 
         :param numbers: lowest and highest number, written out, or ``None``
         """
-        title = "Sổ đăng ký văn bản đến"
+        title = self._register_title(register)
         return {
             "heading": self._heading(register.unit_id),
             "title": title,
@@ -221,17 +292,16 @@ class QlvbFormRegister(models.AbstractModel):
         return f"{title} {register.unit_id.sudo().symbol} {first} {last}"
 
     @api.model
-    def _range_data(self, first, last, documents):
+    def _range_data(self, first, last, lines):
         return {
             "date_from": str(first),
             "date_to": str(last),
-            "rows": len(documents),
+            "rows": len(lines),
         }
 
     @api.model
-    def _span(self, first, last, documents, numbers=True):
+    def _span(self, first, last, numbers=()):
         span = f"Từ ngày {forms.short_day(first)} đến ngày {forms.short_day(last)}"
-        if numbers and documents:
-            lowest, highest = documents[0].number_text, documents[-1].number_text
-            span += f" - Từ số {lowest} đến số {highest}"
+        if numbers:
+            span += f" - Từ số {numbers[0]} đến số {numbers[-1]}"
         return span

@@ -16,6 +16,7 @@ class QlvbFormRow(models.AbstractModel):
     def _register_rows(self, documents):
         """Return the ten columns of each document."""
         kinds = {kind: kind.name for kind in documents.type_id}
+        corrected = self._correction_notes(documents)
         rows = []
         for document in documents:
             orders = self._top_orders(document)
@@ -36,7 +37,34 @@ class QlvbFormRow(models.AbstractModel):
             )
             if document.source == "book":
                 rows[-1][6:] = self._as_in_the_book(document, rows[-1][6:])
+            if document.id in corrected:
+                # Beside what stands there: a book shows where it was changed.
+                notes = [rows[-1][-1], *corrected[document.id]]
+                rows[-1][-1] = "; ".join(filter(None, notes))
         return rows
+
+    @api.model
+    def _correction_notes(self, documents):
+        """Return what the remarks say of corrections, by id of the document."""
+        # Superuser: what was changed when, to who prints the book; no values.
+        done = (
+            self.env["qlvb.correction"]
+            .sudo()
+            .search(
+                [("document_id", "in", documents.ids), ("state", "=", "done")],
+                order="id",
+            )
+        )
+        notes = {}
+        for correction in done.with_context(lang="vi_VN"):
+            day = self._short_day(correction.decided_at)
+            labels = ", ".join(dict.fromkeys(correction._changed_labels()))
+            notes.setdefault(correction.document_id.id, []).append(
+                f"Đính chính ngày {day}: {labels.lower()}"
+                if correction.kind == "correct"
+                else f"Xoá nội dung ngày {day}"
+            )
+        return notes
 
     @api.model
     def _as_in_the_book(self, document, columns):

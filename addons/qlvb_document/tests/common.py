@@ -6,6 +6,8 @@ from odoo.fields import Command
 
 from odoo.addons.qlvb_base.tests.common import NOW, TODAY, OfficeCase
 
+from .common_pages import page_pdf
+
 __all__ = ["NOW", "PDF", "TODAY", "DocumentCase", "OrderCase"]
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -32,6 +34,8 @@ class DocumentCase(OfficeCase):
             cls.registry["qlvb.register"], "_fresh_transaction", same_transaction
         )
         cls.kind = cls.env.ref("qlvb_document.qlvb_document_type_to_trinh")
+        # Fits every kind and every year.
+        cls.page = page_pdf("Số:", "Hiệp Hòa, ngày      tháng      năm")
         cls.decision = cls.env.ref("qlvb_document.qlvb_document_type_quyet_dinh")
         cls.letter = cls.env.ref("qlvb_document.qlvb_document_type_cong_van")
 
@@ -123,7 +127,7 @@ class DocumentCase(OfficeCase):
         }
         if files:
             values["attachment_ids"] = [
-                Command.set([cls.upload(user, name).id for name in files])
+                Command.set([cls.upload(user, name, cls.page).id for name in files])
             ]
         return cls.env["qlvb.document"].with_user(user).create(values)
 

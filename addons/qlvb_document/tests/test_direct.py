@@ -96,9 +96,7 @@ class TestDirect(DocumentCase):
 
     def test_not_before_it_is_registered_nor_after_it_is_done(self):
         draft = self.draft()
-        self.assertRefused(
-            "Received", draft.with_user(self.chairman).action_direct, TEXT
-        )
+        self.assertRefused("New", draft.with_user(self.chairman).action_direct, TEXT)
         order = self.routed()
         order.with_user(self.culture_head).action_done("Đã xử lý")
         document = order.document_id.with_user(self.chairman)

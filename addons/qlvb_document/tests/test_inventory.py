@@ -14,7 +14,10 @@ SUDO = {
     ("qlvb.assignment", "action_request_extension"): "past the gate",
     ("qlvb.document", "action_classify"): "past the gate",
     ("qlvb.document", "action_direct"): "past the gate",
+    ("qlvb.document", "action_send_back"): "past the gate",
+    ("qlvb.document", "action_submit"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
+    ("qlvb.register", "action_open"): "past its own check of the caller",
     (
         "qlvb.reminder",
         "action_dismiss",

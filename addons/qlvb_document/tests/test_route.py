@@ -161,7 +161,7 @@ class TestRoute(DocumentCase):
     def test_only_what_is_registered_is_routed(self):
         draft = self.draft().with_user(self.chief)
         self.assertRefused(
-            ["Route", "Received", "Registered"],
+            ["Route", "New", "Registered"],
             draft.action_assign,
             [self.line(self.culture)],
         )

@@ -9,6 +9,8 @@ from . import (
     qlvb_act_wizard,
     qlvb_book_problem,
     qlvb_book_wizard,
+    qlvb_correction_decision,
+    qlvb_correction_wizard,
     qlvb_declaration_wizard,
     qlvb_order_wizard,
     qlvb_order_wizard_line,

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.qlvb_base.lib import clock
+
 from ..lib.answers import said_and_closed
 from ..models.qlvb_order import WHO
 
@@ -14,8 +16,25 @@ ACTS = {
     "decide_extension": "assignment_id",
     "send_back": "assignment_id",
     "remind": "order_id",
+    "approve": "document_id",
+    "send_back_draft": "document_id",
+    "withdraw": "document_id",
+    "drop": "document_id",
+    "issue": "document_id",
 }
 """The acts that need words, each with the kind of record it is done on."""
+
+OUT_ACTS = {
+    "approve": "approve",
+    "send_back_draft": "send_back",
+    "withdraw": "withdraw",
+    "drop": "drop",
+    "issue": "issue",
+}
+"""The acts on what leaves, each with the document's own name for it."""
+
+WORDLESS = ("approve", "withdraw", "issue")
+"""Acts that may be done without a word."""
 
 
 class QlvbActWizard(models.TransientModel):
@@ -42,6 +61,11 @@ class QlvbActWizard(models.TransientModel):
             ("decide_extension", "Decide on more time"),
             ("send_back", "Send back"),
             ("remind", "Remind"),
+            ("approve", "Approve"),
+            ("send_back_draft", "Send the draft back"),
+            ("withdraw", "Take the draft back"),
+            ("drop", "Drop the draft"),
+            ("issue", "Give the number and issue"),
         ],
         required=True,
     )
@@ -82,6 +106,13 @@ class QlvbActWizard(models.TransientModel):
     count_text = fields.Char(
         compute="_compute_present", export_string_translation=False
     )
+    reason_ids = fields.Many2many(
+        "qlvb.send.back.reason", string="What is wrong", context={"active_test": True}
+    )
+    day = fields.Date("Date of document")
+    expected_reference = fields.Char(
+        "Number and symbol (expected)", compute="_compute_expected_reference"
+    )
 
     @api.model
     def default_get(self, fields):
@@ -90,6 +121,9 @@ class QlvbActWizard(models.TransientModel):
         model = owner and self._fields[owner].comodel_name
         if model and self.env.context.get("active_model") == model:
             values[owner] = self.env.context.get("active_id")
+        if values.get("act") == "issue" and values.get("document_id"):
+            document = self.env["qlvb.document"].browse(values["document_id"])
+            values["day"] = document.document_date or clock.today()
         return values
 
     @api.depends("document_id", "assignment_id", "order_id")
@@ -104,7 +138,7 @@ class QlvbActWizard(models.TransientModel):
         for wizard in self:
             informed = wizard.act == "done" and wizard.assignment_id.role == "inform"
             grants = wizard.act == "decide_extension" and wizard.decision != "refuse"
-            wizard.text_required = not informed and not grants
+            wizard.text_required = not (informed or grants or wizard.act in WORDLESS)
 
     @api.depends("act", "document_id")
     @api.depends_context("uid")
@@ -125,6 +159,17 @@ class QlvbActWizard(models.TransientModel):
             wizard.result = wizard.assignment_id.result
             wizard.count_text = wizard.order_id.count_text
 
+    @api.depends("act", "document_id", "day")
+    @api.depends_context("uid")
+    def _compute_expected_reference(self):
+        """Forecast the number for the clerk; the register alone gives it."""
+        for wizard in self:
+            document, day = wizard.document_id, wizard.day
+            if wizard.act == "issue" and day and document._may("issue"):
+                wizard.expected_reference = document._expected_reference(day)
+            else:
+                wizard.expected_reference = False
+
     def action_confirm(self):
         """Do the act with the words that were typed, and forget them here.
 
@@ -132,10 +177,12 @@ class QlvbActWizard(models.TransientModel):
         :raises UserError: as the act itself
         """
         self.ensure_one()
-        method = getattr(self[ACTS[self.act]], f"action_{self.act}")
+        document = self.document_id if self.act in OUT_ACTS else None
+        name = OUT_ACTS.get(self.act, self.act)
+        method = getattr(self[ACTS[self.act]], f"action_{name}")
         said = self._said(method(*self._arguments()))
         self.unlink()
-        return said_and_closed(said)
+        return document._answer(said) if document else said_and_closed(said)
 
     def _said(self, result):
         """Return what is said once the act is done."""
@@ -155,4 +202,8 @@ class QlvbActWizard(models.TransientModel):
             return decided.get(self.decision), self.text
         if self.act == "remind":
             return self.text, self.who
+        if self.act == "send_back_draft":
+            return self.text, self.reason_ids.mapped("code")
+        if self.act == "issue":
+            return (self.day,)
         return (self.text,)

@@ -5,9 +5,9 @@ from ..models.qlvb_declaration_mixin import MENTION, NO_TEXT
 
 
 class QlvbDeclarationWizard(models.TransientModel):
-    """Asks the clerk for what is to be declared, and then registers the paper.
+    """Asks for what is to be declared, and then registers or submits the paper.
 
-    Who may register is decided by the act itself and not here.  Every official
+    Who may do that is decided by the act itself and not here.  Every official
     has their own.
     """
 
@@ -19,6 +19,9 @@ class QlvbDeclarationWizard(models.TransientModel):
         default=lambda self: self._default_revision(), export_string_translation=False
     )
     record_name = fields.Char(compute="_compute_sentences")
+    leaves = fields.Boolean(
+        compute="_compute_sentences", export_string_translation=False
+    )
     no_text_sentence = fields.Text(compute="_compute_sentences")
     mention_sentence = fields.Text(compute="_compute_sentences")
     remarks_sentence = fields.Text(compute="_compute_sentences")
@@ -39,17 +42,18 @@ class QlvbDeclarationWizard(models.TransientModel):
             document = wizard.document_id
             sentences = document._declarations() if document else {}
             wizard.record_name = document.display_name
+            wizard.leaves = document.direction == "out"
             remarks = document._remarks() if document else ()
             wizard.remarks_sentence = "\n".join(remarks)
             wizard.no_text_sentence = sentences.get(NO_TEXT)
             wizard.mention_sentence = sentences.get(MENTION)
 
     def action_confirm(self):
-        """Register the paper, of which everything asked for was declared.
+        """Register or submit the paper, of which all that was asked is declared.
 
         :return: what the client does next
-        :raises AccessError: as ``action_register``
-        :raises UserError: as ``action_register``; or something was not declared,
+        :raises AccessError: as ``action_register`` or ``action_submit``
+        :raises UserError: as these; or something was not declared,
             or the paper was changed since the question was put
         """
         self.ensure_one()
@@ -68,6 +72,10 @@ class QlvbDeclarationWizard(models.TransientModel):
             raise UserError(
                 self.env._("Tick every sentence that you declare, or close the window.")
             )
+        if document.direction == "out":
+            document.action_submit()
+            self.unlink()
+            return document._answer(self.env._("Submitted"))
         document.action_register()
         self.unlink()
         following = document._after_check_in()

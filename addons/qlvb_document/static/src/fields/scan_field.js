@@ -21,6 +21,17 @@ export class ScanField extends PdfViewerField {
         fileNameField: { type: String, optional: true },
     };
 
+    get words() {
+        return {
+            add: _t("Add the scan (PDF)"),
+            replace: _t("Replace the scan"),
+            none: _t("No scan yet"),
+            stored: _t("No scan is stored with this document."),
+            place: _t("The scan shows here beside what you type."),
+            wrong: _t("The scan must be a PDF file. Choose another file."),
+        };
+    }
+
     get fileName() {
         const { fileNameField, record } = this.props;
         return (fileNameField && record.data[fileNameField]) || _t("Scan");
@@ -65,9 +76,7 @@ export class ScanField extends PdfViewerField {
 
     async onFileUploaded({ data, name, objectUrl, type }) {
         if (type !== "application/pdf") {
-            this.notification.add(_t("The scan must be a PDF file. Choose another file."), {
-                type: "warning",
-            });
+            this.notification.add(this.words.wrong, { type: "warning" });
             return;
         }
         const read = await this.readScan(name, data);
@@ -84,9 +93,11 @@ export class ScanField extends PdfViewerField {
     }
 }
 
-registry.category("fields").add("qlvb_scan", {
+export const scanField = {
     ...pdfViewerField,
     component: ScanField,
     displayName: _t("Scan"),
     extractProps: ({ attrs }) => ({ fileNameField: attrs.filename }),
-});
+};
+
+registry.category("fields").add("qlvb_scan", scanField);
