@@ -23,6 +23,7 @@
         "security/ir.model.access.csv",
         "security/qlvb_chase_rules.xml",
         "security/qlvb_correction_rules.xml",
+        "security/qlvb_dispatch_rules.xml",
         "security/qlvb_document_rules.xml",
         "security/qlvb_document_wizard_rules.xml",
         "security/qlvb_intake_rules.xml",

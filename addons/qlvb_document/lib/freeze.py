@@ -52,6 +52,11 @@ BEGIN
     END IF;
     IF (NEW.state = 'draft' AND OLD.direction = 'in')
         OR (OLD.state = 'refused' AND NEW.state <> 'refused')
+        OR (OLD.state = 'recalled' AND ROW(
+            NEW.state, NEW.recall_reason, NEW.recalled_at, NEW.deadline
+        ) IS DISTINCT FROM ROW(
+            OLD.state, OLD.recall_reason, OLD.recalled_at, OLD.deadline
+        ))
         OR (NOT given AND ROW(
             NEW.register_id, NEW.number, NEW.number_suffix, NEW.reference,
             NEW.document_date, NEW.registered_at, NEW.registered_by_id

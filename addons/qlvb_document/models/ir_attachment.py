@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from odoo.addons.qlvb_base.lib.text import compose
 from odoo.addons.qlvb_base.models.ir_attachment import PLACE_FIELDS
@@ -14,6 +15,17 @@ _CONTENTS = ("raw", "datas")
 _WATCHED = frozenset({*_TOLD, *_CONTENTS, "url", "mimetype"})
 _PROOF = object()
 """Proof that the gate itself notes what it found: no RPC context can carry it."""
+_SHARED = (
+    "store_fname",
+    "db_datas",
+    "checksum",
+    "file_size",
+    "mimetype",
+    "qlvb_vetted",
+    "qlvb_has_text",
+    "qlvb_mentions",
+)
+"""What a file shares with another that has the same bytes."""
 _FACTS = ("qlvb_vetted", "qlvb_has_text", "qlvb_mentions")
 
 
@@ -78,6 +90,47 @@ class IrAttachment(models.Model):
     def _discard_refused(self):
         """Delete files of a refused paper; their bytes go with them."""
         self.unlink()
+
+    # -- the same bytes -------------------------------------------------------
+
+    def _share(self, documents):
+        """Give each document these files as its own; their bytes are stored once.
+
+        Below the ORM, which would read and hash the bytes for every one of them.
+        Whoever calls has had them judged at the gate.
+        """
+        if not self or not documents:
+            return
+        self.flush_recordset()
+        documents.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """WITH made AS (
+                       INSERT INTO ir_attachment (
+                           name, type, res_model, res_id, public, %(kept)s,
+                           create_uid, write_uid, create_date, write_date)
+                       SELECT file.name, 'binary', %(model)s, target.id, FALSE,
+                              %(kept_of_file)s, %(root)s, %(root)s, %(now)s, %(now)s
+                       FROM unnest(%(targets)s) WITH ORDINALITY AS target(id, place),
+                            unnest(%(files)s) WITH ORDINALITY AS source(id, place)
+                            JOIN ir_attachment file ON file.id = source.id
+                       ORDER BY target.place, source.place
+                       RETURNING id, res_id)
+                   INSERT INTO qlvb_document_attachment_rel
+                       (document_id, attachment_id)
+                   SELECT res_id, id FROM made""",
+                kept=SQL(", ").join(map(SQL.identifier, _SHARED)),
+                kept_of_file=SQL(", ").join(
+                    SQL.identifier("file", name) for name in _SHARED
+                ),
+                model=documents._name,
+                root=SUPERUSER_ID,
+                now=self.env.cr.now(),
+                targets=documents.ids,
+                files=self.ids,
+            )
+        )
+        documents.invalidate_recordset(["attachment_ids"], flush=False)
 
     # -- the gate -------------------------------------------------------------
 

@@ -38,6 +38,8 @@ class QlvbDocument(models.Model):
         "qlvb.document.book",
         "qlvb.document.chase",
         "qlvb.document.incoming",
+        "qlvb.document.delivered",
+        "qlvb.document.dispatch",
         "qlvb.document.outgoing",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",

@@ -80,6 +80,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
         }
         self._journal_declarations(actor)
         self.env["qlvb.sender"]._remember(self)
+        dispatch = self._hold_dispatch()
         self.env.flush_all()
         values["number"] = register._take_number()
         self._transit("register", values)
@@ -93,6 +94,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
                 "files": digests,
             },
         )
+        self._answer_registered(dispatch, actor)
 
     def action_refuse(self, reason):
         """Refuse the paper at the check and return it to the sender (Art. 5.1).
@@ -108,6 +110,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
             actor = document._gate("refuse")
             document._transit("refuse", {"refusal_reason": reason})
             self.env["qlvb.journal"]._log("refused", document, unit=actor.unit)
+            document._answer_refused(document._hold_dispatch(), actor, reason)
         return True
 
     def action_assign(self, lines):

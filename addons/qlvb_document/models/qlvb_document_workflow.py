@@ -55,10 +55,12 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "void_reason",
             "voided_at",
             "voided_by_id",
+            "recall_reason",
+            "recalled_at",
         }
     )
     _workflow = Workflow(
-        (*IN_STATES, *OUT_STATES[1:], "dropped", "void"),
+        (*IN_STATES, *OUT_STATES[1:], "dropped", "void", "recalled"),
         [
             act("register", "draft", "registered", "_actor_enters", "_unmet_register"),
             act("refuse", "draft", "refused", "_actor_enters"),
@@ -73,6 +75,14 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             act("sign", "signing", "signed", "_actor_signs", "_unmet_sign"),
             act("issue", "signed", "issued", "_actor_issues", "_unmet_issue"),
             act("void", "issued", "void", "_actor_voids", "_unmet_void"),
+            act(
+                "dispatch",
+                "issued dispatched",
+                "dispatched",
+                "_actor_issues",
+                "_unmet_dispatch",
+            ),
+            act("recall", "dispatched", None, "_actor_issues", "_unmet_recall"),
         ],
     )
 
@@ -90,6 +100,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             ("dispatched", "Dispatched"),
             ("dropped", "Dropped"),
             ("void", "Number void"),
+            ("recalled", "Recalled by the sender"),
         ],
         required=True,
         readonly=True,
@@ -110,6 +121,8 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_sign = fields.Boolean(compute="_compute_can", search="_search_can_sign")
     can_issue = fields.Boolean(compute="_compute_can", search="_search_can_issue")
     can_void = fields.Boolean(compute="_compute_can")
+    can_dispatch = fields.Boolean(compute="_compute_can", search="_search_can_dispatch")
+    can_recall = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.model
@@ -169,6 +182,17 @@ class QlvbDocumentWorkflow(models.AbstractModel):
         units = self.env["qlvb.position"]._my_units("clerk")
         return Domain("state", "=", "signed") & Domain("unit_id", "in", units)
 
+    def _search_can_dispatch(self, operator, value):
+        """Find what waits to be sent out by the caller."""
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        units = self.env["qlvb.position"]._my_units("clerk")
+        waiting = Domain("dispatch_ids", "any!", [("state", "=", "waiting")])
+        return Domain("unit_id", "in", units) & (
+            Domain("state", "=", "issued")
+            | Domain("state", "=", "dispatched") & waiting
+        )
+
     @api.model
     def _act_labels(self):
         return {
@@ -185,4 +209,6 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "sign": self.env._("Sign"),
             "issue": self.env._("Give the number and issue"),
             "void": self.env._("Make the number void"),
+            "dispatch": self.env._("Dispatch"),
+            "recall": self.env._("Recall"),
         }

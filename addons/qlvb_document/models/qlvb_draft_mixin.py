@@ -33,7 +33,10 @@ CONTENT_FIELDS = frozenset(
     }
 )
 
-_SOURCES = {name: object() for name in ("scan", "mail", "book")}
+LISTING_FIELDS = frozenset({"dispatch_ids", "revision_seen"})
+"""What is written of a document when its recipients alone are listed."""
+
+_SOURCES = {name: object() for name in ("scan", "mail", "book", "unit")}
 """Proofs that a draft comes by the server's own way: no RPC context carries them."""
 
 
@@ -54,6 +57,7 @@ class QlvbDraftMixin(models.AbstractModel):
             ("scan", "Scan"),
             ("mail", "E-mail"),
             ("book", "Old book"),
+            ("unit", "Another unit"),
         ],
         "Entered from",
         required=True,
@@ -213,7 +217,7 @@ class QlvbDraftMixin(models.AbstractModel):
 
         As the caller, and with all checks of a draft that is typed.
 
-        :param source: ``scan``, ``mail`` or ``book``
+        :param source: ``scan``, ``mail``, ``book`` or ``unit``
         :return: the drafts, in the caller's environment
         """
         vals_list = [{**vals, "source": source} for vals in vals_list]
@@ -279,8 +283,11 @@ class QlvbDraftMixin(models.AbstractModel):
         if not self._passed_gate():
             self._admit_change(vals)
             self._refuse_other_direction(vals)
+            self._refuse_rewriting(vals)
             seen = vals.get("revision_seen")
-            if CONTENT_FIELDS & vals.keys() or not self.env.su:
+            # Recipients are listed beside the draft, and once it is signed.
+            listing = "dispatch_ids" in vals and vals.keys() <= LISTING_FIELDS
+            if CONTENT_FIELDS & vals.keys() or not (self.env.su or listing):
                 self._require_draft(vals, seen)
             if CONTENT_FIELDS & vals.keys():
                 self._count_revision()

@@ -61,6 +61,10 @@ class QlvbFileMixin(models.AbstractModel):
 
     def _main_file(self):
         """Return the file shown beside the fields: the first PDF."""
+        return self._first_pdf()
+
+    def _first_pdf(self):
+        """Return the first PDF among the files themselves."""
         # Superuser: whoever reads the record reads its files.
         files = self.sudo().attachment_ids.sorted("id")
         return files.filtered(lambda file: file.mimetype == "application/pdf")[:1]

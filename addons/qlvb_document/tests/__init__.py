@@ -13,6 +13,8 @@ from . import (
     test_declare,
     test_delegate_works,
     test_direct,
+    test_dispatch,
+    test_dispatch_answers,
     test_direct_paper,
     test_draft,
     test_draft_outgoing,

@@ -1,0 +1,303 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+from ..lib.freeze_dispatch import DISPATCH_SQL
+
+CHANNELS = [
+    ("internal", "In this system"),
+    ("email", "E-mail"),
+    ("post", "Post"),
+]
+
+ENDED_STATES = ("refused", "recalled")
+"""States after which the same recipient may be sent the document once more."""
+
+
+class QlvbDispatch(models.Model):
+    """One recipient of an outgoing document, and what became of it (Article 7.3).
+
+    Listed by the drafter while it is a draft and by the issuing unit's clerk once it
+    is signed; what was sent stands.  A unit of the system finds an incoming draft of
+    its own and answers by registering or refusing it; an outside body is written to
+    by e-mail or post.  Read by whoever sees the document: recipients see their own
+    copy, never this row, and the sender sees of a copy what stands here alone.
+    """
+
+    _name = "qlvb.dispatch"
+    _description = "Dispatch"
+    _inherit = [
+        "qlvb.dispatch.acts",
+        "qlvb.dispatch.delivery",
+        "qlvb.input.mixin",
+    ]
+    _order = "document_id desc, id"
+    _rec_names_search = ["document_id"]
+
+    document_id = fields.Many2one(
+        "qlvb.document", required=True, index=True, ondelete="cascade"
+    )
+    unit_id = fields.Many2one(
+        "qlvb.unit", index="btree_not_null", domain="[('receives', '=', True)]"
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Outside body",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('is_outside_body', '=', True)]",
+    )
+    recipient_text = fields.Char("Recipient", compute="_compute_recipient_text")
+    channel = fields.Selection(
+        CHANNELS,
+        "By",
+        required=True,
+        compute="_compute_channel",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    copies = fields.Integer("Copies", default=1, aggregator=None)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("sent", "Sent"),
+            ("received", "Registered there"),
+            ("refused", "Refused"),
+            ("recalled", "Recalled"),
+        ],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="waiting",
+        group_expand=False,
+    )
+    copy_id = fields.Many2one(
+        "qlvb.document",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=".",  # nobody: the copy is the recipient's
+    )
+    sent_at = fields.Datetime("Sent at", readonly=True, copy=False)
+    sent_by_id = fields.Many2one("res.users", "Sent by", readonly=True, copy=False)
+    opened_at = fields.Datetime("Opened at", readonly=True, copy=False)
+    received_at = fields.Datetime("Registered at", readonly=True, copy=False)
+    received_number = fields.Char("Arrival number there", readonly=True, copy=False)
+    refusal_reason = fields.Text("Reason for refusal", readonly=True, copy=False)
+    recall_reason = fields.Text("Reason for recall", readonly=True, copy=False)
+    recalled_at = fields.Datetime("Recalled at", readonly=True, copy=False)
+    recalled_by_id = fields.Many2one(
+        "res.users", "Recalled by", readonly=True, copy=False
+    )
+    recall_decided_by_id = fields.Many2one(
+        "res.users", "Recall decided by", readonly=True, copy=False
+    )
+    proof = fields.Char(
+        "Proof of sending",
+        readonly=True,
+        copy=False,
+        help="Message-ID of the e-mail, or the receipt of the post office",
+    )
+    failure = fields.Char("Why it was not sent", readonly=True, copy=False)
+
+    _one_recipient = models.Constraint(
+        """CHECK ((channel = 'internal' AND unit_id IS NOT NULL AND partner_id IS NULL)
+            OR (channel <> 'internal' AND unit_id IS NULL AND partner_id IS NOT NULL)
+        )""",
+        "A unit is sent a document in this system, an outside body by e-mail or post.",
+    )
+    _unit_uniq = models.UniqueIndex(
+        "(document_id, unit_id) WHERE state NOT IN ('refused', 'recalled')",
+        "A unit stands among the recipients once.",
+    )
+    _partner_uniq = models.UniqueIndex(
+        "(document_id, partner_id) WHERE state NOT IN ('refused', 'recalled')",
+        "An outside body stands among the recipients once.",
+    )
+    _sent_index = models.Index("(sent_at) WHERE state = 'sent'")
+
+    def init(self):
+        self.env.cr.execute(DISPATCH_SQL)
+
+    # -- computes and checks --------------------------------------------------
+
+    @api.depends("unit_id", "partner_id")
+    def _compute_channel(self):
+        for row in self:
+            if row.unit_id:
+                row.channel = "internal"
+            elif not row.channel or row.channel == "internal":
+                row.channel = "email" if row.partner_id.email else "post"
+
+    @api.depends("unit_id", "partner_id")
+    def _compute_recipient_text(self):
+        for row in self:
+            row.recipient_text = row.unit_id.name or row.partner_id.name
+
+    @api.depends("document_id", "unit_id", "partner_id")
+    def _compute_display_name(self):
+        for row in self:
+            name = row.document_id.display_name
+            row.display_name = f"{name} → {row.recipient_text or ''}"
+
+    @api.constrains("document_id", "unit_id", "partner_id", "channel", "copies")
+    def _check_recipient(self):
+        problems = []
+        for row in self:
+            problems += row._unmet_recipient()
+            if not 0 <= row.copies <= 10_000:
+                problems.append(
+                    self.env._("The number of copies lies between 0 and 10,000.")
+                )
+        if problems:
+            raise ValidationError("\n".join(dict.fromkeys(problems)))
+
+    def _unmet_recipient(self):
+        """Return what stands against sending the document to this recipient."""
+        # Superuser: that an address is missing is told, not the address.
+        row = self.sudo()
+        unit, partner = row.unit_id, row.partner_id
+        if row.document_id.direction != "out":
+            return [self.env._("Only an outgoing document has recipients.")]
+        if bool(unit) == bool(partner):
+            return [
+                self.env._(
+                    "Name for each recipient a unit or an outside body, not both."
+                )
+            ]
+        if partner:
+            return row._unmet_partner()
+        if unit == row.document_id.unit_id:
+            return [
+                self.env._(
+                    "%(unit)s issues the document and is no recipient of it. Remove "
+                    "it from the recipients.",
+                    unit=unit.name,
+                )
+            ]
+        if not unit.active or not unit.receives:
+            return [
+                self.env._(
+                    "%(unit)s no longer exists or keeps no incoming register. Remove "
+                    "it from the recipients, or choose the unit that took over.",
+                    unit=unit.name,
+                )
+            ]
+        return []
+
+    def _unmet_partner(self):
+        """Return what stands against writing to this outside body."""
+        partner = self.partner_id
+        if partner.with_context(active_test=False).user_ids:
+            return [
+                self.env._(
+                    "%(partner)s is a person of this house. Choose their unit.",
+                    partner=partner.name,
+                )
+            ]
+        if self.channel == "internal":
+            return [
+                self.env._(
+                    "%(partner)s is an outside body: choose e-mail or post.",
+                    partner=partner.name,
+                )
+            ]
+        if self.channel == "email" and not email_normalize(partner.email or ""):
+            return [
+                self.env._(
+                    "%(partner)s has no e-mail address that can be written to. Enter "
+                    "it, or choose post.",
+                    partner=partner.name,
+                )
+            ]
+        return []
+
+    # -- who lists the recipients ---------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_twice(vals_list)
+        rows = super().create(vals_list)
+        rows._require_lister()
+        return rows
+
+    def write(self, vals):
+        if not self._passed_gate():
+            self._refuse_gated(vals)
+            self._require_waiting()
+            self._require_lister()
+        result = super().write(vals)
+        if not self._passed_gate() and "document_id" in vals:
+            self._require_lister()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        self._require_waiting()
+        self._require_lister()
+
+    @api.model
+    def _refuse_twice(self, vals_list):
+        """Raise where a recipient stands on the list already.
+
+        The database refuses it too, but does not say who it is.
+        """
+        # Superuser: whoever may not list recipients is told so afterwards.
+        wanted = [
+            (vals.get("document_id"), vals.get("unit_id"), vals.get("partner_id"))
+            for vals in vals_list
+        ]
+        rows = self.sudo().search(
+            Domain("state", "not in", ENDED_STATES)
+            & Domain("document_id", "in", [key[0] for key in wanted if key[0]])
+        )
+        known = {
+            (row.document_id.id, row.unit_id.id, row.partner_id.id) for row in rows
+        }
+        for document_id, unit_id, partner_id in wanted:
+            key = (document_id, unit_id or False, partner_id or False)
+            if key in known:
+                row = self.new({"unit_id": unit_id, "partner_id": partner_id})
+                raise UserError(
+                    self.env._(
+                        "%(recipient)s stands among the recipients already.",
+                        recipient=row.sudo().recipient_text or "",
+                    )
+                )
+            known.add(key)
+
+    def _require_waiting(self):
+        """Raise where one of them was sent already.
+
+        :raises UserError: naming it
+        """
+        for row in self.sudo():
+            if row.state != "waiting":
+                raise UserError(
+                    self.env._(
+                        "%(recipient)s was sent the document already. Recall it with "
+                        "a reason, if it was wrong.",
+                        recipient=row.recipient_text,
+                    )
+                )
+
+    def _require_lister(self):
+        """Raise where the recipients are not the caller's to list (Art. 7.3).
+
+        :raises AccessError: for everybody but the drafter of a draft and, once it is
+            signed, the clerk of the issuing unit
+        """
+        if self.env.su:
+            return
+        for document in self.document_id:
+            if not document._actor_lists():
+                raise AccessError(
+                    self.env._(
+                        "Recipients are listed by the drafter while it is a draft, "
+                        "and by the clerk of %(unit)s once it is signed.",
+                        unit=document.sudo().unit_id.name,
+                    )
+                )
