@@ -56,13 +56,16 @@ class Issuer:
     @property
     def authority(self):
         """Who decides, as it stands above the legal bases of a decision."""
-        agency = " ".join(self.agency)
-        if self.agency[0] == "ỦY BAN NHÂN DÂN":
+        agency, head = " ".join(self.agency), self.heads[-1]
+        if agency.startswith(("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")):
             return agency
-        office = self.agency[0].split()[0]
+        words = agency.split()
         # "TRƯỞNG PHÒNG" and "PHÒNG NỘI VỤ" share a word.
-        capacity = self.heads[-1].removesuffix(office).strip()
-        return f"{capacity} {agency}"
+        for count in (2, 1):
+            shared = " ".join(words[:count])
+            if head.endswith(shared):
+                return f"{head.removesuffix(shared)}{agency}"
+        return f"{head} {agency}"
 
     def capacity(self, role):
         """Return the lines above a signature: of the head, a deputy, by order."""
@@ -179,7 +182,10 @@ def committee_of_district(chairman, deputy):
 
 
 def _break_line(name):
-    """Break a long agency name before its "VÀ" so that it fits the letterhead."""
+    """Break a long agency name at its dash or "VÀ" so that it fits the letterhead."""
+    if len(name) > 30 and " - " in name:
+        front, back = name.split(" - ", 1)
+        return (f"{front} -", back)
     if len(name) > 24 and " VÀ " in name:
         front, back = name.rsplit(" VÀ ", 1)
         return (front, f"VÀ {back}")

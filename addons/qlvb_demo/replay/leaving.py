@@ -174,7 +174,7 @@ class Leaving:
                 **values,
                 type_code=self.type,
                 topic=self.topic,
-                addressee=names[0] if len(names) == 1 else "các cơ quan, đơn vị",
+                addressee=self._spoken_of(names),
                 addressees=names,
                 urgency=self.urgency,
                 seed=f"{self.key} {again}",
@@ -186,9 +186,18 @@ class Leaving:
         lines = [line[:1].upper() + line[1:] for line in lines]
         if self.regulation:
             lines = ["Như Điều 3", "Sở Tư pháp (b/c)", "TT HĐND huyện (b/c)"]
-        if self.unit == COMMITTEE:
-            lines.append("Lãnh đạo UBND huyện")
-        return (*lines, f"Lưu: VT, {units()[self.by]['symbol']}")
+        if self.unit != COMMITTEE:
+            return (*lines, "Lưu: VT")
+        drafting = units()[self.by]["symbol"]
+        return (*lines, "Lãnh đạo UBND huyện", f"Lưu: VT, {drafting}")
+
+    def _spoken_of(self, names):
+        """Return how the text calls those to whom it goes."""
+        if len(names) == 1 or self.type in ("TTr", "BC"):
+            return names[0]
+        if self.type == "QĐ":
+            return "các tổ chức, cá nhân có liên quan"
+        return "các cơ quan, đơn vị"
 
     @property
     def file_name(self):
@@ -305,6 +314,7 @@ def _books(tables):
         values = dict(table)
         if "number" not in values:
             share = values["on"].timetuple().tm_yday / 366
+            share *= Random(values["unit"]).uniform(0.75, 1.2)
             last = round(issuer(values["unit"]).volume * share)
             values["number"] = last + 1
             values["reason"] = f"Đến nay sổ giấy đã cấp đến số {last}."
@@ -315,4 +325,6 @@ def _books(tables):
 def _name(name):
     if name in GROUPS:
         return GROUPS[name][1]
-    return addressee(name) if name in units() else issuer(name).name
+    if name in units():
+        return addressee(name)
+    return issuer(name).name.replace("UBND", "Ủy ban nhân dân", 1)

@@ -228,7 +228,7 @@ class LeavingCourse:
             return
         if unit == COMMITTEE:
             self._handle_above(copy)
-        elif self.dice.random() < (0.12 if len(leaving.inside) > 20 else 0.45):
+        else:
             self._handle(copy)
 
     def _handle(self, copy):

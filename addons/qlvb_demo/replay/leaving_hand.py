@@ -21,8 +21,6 @@ class LeavingHand:
         reserved = act.entry
         register = self._register(reserved.unit)
         (entry,) = register.action_reserve(1, reserved.reason, reserved.whom)
-        # The act committed apart: what is named is seen from a new transaction on.
-        self.env.cr.commit()  # pylint: disable=invalid-commit
         self._name(reserved, self.env["qlvb.register.entry"].browse(entry))
 
     def _register(self, unit, legislative=False):
@@ -132,9 +130,7 @@ class LeavingHand:
 
     def take_in(self, act):
         """Register what another unit sent: it is there, and nobody typed it."""
-        copy = self._delivered(act)
-        self._name(act.entry, copy)
-        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self._name(act.entry, self._delivered(act))
         self._open(act)
         self._document(act).action_register()
 

@@ -3,6 +3,7 @@
 Pure arithmetic over the catalogue; the acts are carried out by :mod:`.runner`.
 """
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 
@@ -45,6 +46,9 @@ def _both_ways(entries, leavings, aways):
         held[entry.key] = (entry, course.held_since)
     for leaving in leavings:
         answered = held.get(leaving.reply)
+        if answered:
+            # Who holds the paper drafts the answer.
+            leaving = replace(leaving, who=answered[0].who)
         acts += LeavingCourse(leaving, aways, answered).acts()
     return acts
 
