@@ -35,10 +35,10 @@ BEGIN
         ) IS DISTINCT FROM ROW(OLD.void_reason, OLD.voided_at, OLD.voided_by_id))
         OR ROW(
             NEW.drafting_unit_id, NEW.signer_id, NEW.signer_capacity, NEW.signer_basis,
-            NEW.signer_basis_until, NEW.copies, NEW.field_id
+            NEW.signer_basis_until, NEW.copies, NEW.field_id, NEW.replaces_id
         ) IS DISTINCT FROM ROW(
             OLD.drafting_unit_id, OLD.signer_id, OLD.signer_capacity, OLD.signer_basis,
-            OLD.signer_basis_until, OLD.copies, OLD.field_id
+            OLD.signer_basis_until, OLD.copies, OLD.field_id, OLD.replaces_id
         )
         OR (NEW.signed_at IS DISTINCT FROM OLD.signed_at
             AND NOT (OLD.state = 'signing' AND NEW.state = 'signed')

@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from .forms import month_text
@@ -48,11 +49,13 @@ class Prepared:
         fields of the others stand where Decree 30/2020 has them
     :param printed: what the page says already, by name: number, symbol, day,
         month, year
+    :param size: width and height of the first page as it is shown, in points
     """
 
     content: bytes
-    found: tuple = ()
-    printed: dict = None
+    found: tuple
+    printed: dict
+    size: tuple
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,9 @@ def prepare(content: bytes, place: str = "") -> Prepared:
     :raises BlanksError: ``odd``, ``heavy``, ``filled``
     """
     answer, result = _open(content, "prepare", place)
-    return Prepared(result, tuple(answer.get("found", ())), answer.get("printed", {}))
+    return Prepared(
+        result, tuple(answer["found"]), answer["printed"], tuple(answer["size"])
+    )
 
 
 def plan(content: bytes) -> Plan:
@@ -209,6 +214,7 @@ def _look(field, writing, font):
     )
 
 
+@lru_cache(maxsize=4)
 def _open(content, mode, place=""):
     """Have a file opened by the bounded program.
 

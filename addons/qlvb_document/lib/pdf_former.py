@@ -34,6 +34,7 @@ MAX_DEPTH = 60
 MAX_CELLS = 20_000
 PREFIX = "qlvb_"
 FONTS = {False: ("TiRo", "Times-Roman"), True: ("TiIt", "Times-Italic")}
+A4 = (595.28, 841.89)
 DROP = 0.25
 """How far a field reaches below the line on which its letters stand, by their size."""
 HEIGHT = 1.2
@@ -297,9 +298,21 @@ def sound(content):
         raise
     except Exception:
         written = io.BytesIO()
-        PdfWriter(clone_from=PdfReader(io.BytesIO(content))).write(written)
+        written_anew(content).write(written)
         return File(written.getvalue())
     return found
+
+
+def written_anew(content):
+    """Return the file as it is to be written; one without any page gets an empty one.
+
+    The gate lets such a file in, and number and date need a place.
+    """
+    if b"/Page" in content or b"stream" in content:
+        return PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    writer = PdfWriter()
+    writer.add_blank_page(*A4)
+    return writer
 
 
 # -- prepare -------------------------------------------------------------------
@@ -309,13 +322,17 @@ def prepare(content, place):
     """Return what was found, and the file with its fields."""
     file = sound(content)
     own = file.own_fields()
-    if own:
-        filled = any("/V" in field.get_object() for field in own)
-        return {"verdict": "filled" if filled else "fine"}, file.content
+    if any("/V" in field.get_object() for field in own):
+        return {"verdict": "filled"}, b""
     rows, view = read_page(file.content)
     spots = find_spots(rows, view.width, view.height, place)
-    answer = {"verdict": "fine", "printed": spots.printed, "found": spots.found}
-    if not spots.spots:
+    answer = {
+        "verdict": "fine",
+        "printed": spots.printed,
+        "found": spots.found,
+        "size": [view.width, view.height],
+    }
+    if own or not spots.spots:
         return answer, file.content
     first = file.free
     empty, fonts, numbers = first, (first + 1, first + 2), range(first + 3, 1 << 40)

@@ -215,6 +215,23 @@ class QlvbAssignmentActs(models.AbstractModel):
             "send_back": self.env._("Send back"),
         }
 
+    # -- nothing is done on what its sender took back ------------------------
+
+    def _may(self, name):
+        return self.sudo().document_id.state != "recalled" and super()._may(name)
+
+    def _gate(self, name, **arguments):
+        actor = super()._gate(name, **arguments)
+        document = self.sudo().document_id
+        if document.state == "recalled":
+            raise UserError(
+                self.env._(
+                    "%(document)s was recalled by its sender: it can only be read.",
+                    document=document.display_name,
+                )
+            )
+        return actor
+
     # -- the work behind the acts ---------------------------------------------
 
     def _lock_row(self):

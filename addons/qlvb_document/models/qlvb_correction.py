@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -70,9 +72,9 @@ class QlvbCorrection(models.Model):
         [
             ("draft", "Being written"),
             ("submitted", "Waiting for a decision"),
-            ("approved", "Approved"),
+            ("approved", "Decided"),
             ("done", "Carried out"),
-            ("refused", "Refused"),
+            ("refused", "Not approved"),
         ],
         required=True,
         readonly=True,
@@ -82,7 +84,7 @@ class QlvbCorrection(models.Model):
     )
     asked_by_id = fields.Many2one(
         "res.users",
-        "Asked by",
+        "Requested by",
         required=True,
         readonly=True,
         copy=False,
@@ -95,7 +97,7 @@ class QlvbCorrection(models.Model):
         copy=False,
         help="Who kept the unit's account, where it was asked for with that",
     )
-    asked_at = fields.Datetime("Asked on", readonly=True, copy=False)
+    asked_at = fields.Datetime("Requested on", readonly=True, copy=False)
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", readonly=True, copy=False
     )
@@ -114,8 +116,6 @@ class QlvbCorrection(models.Model):
         help="The purge of the document of which this one is a copy",
     )
     effects = fields.Json(readonly=True, copy=False)
-
-    _audience_index = models.Index("USING gin (audience)")
 
     def init(self):
         result = super().init()
@@ -149,29 +149,37 @@ class QlvbCorrection(models.Model):
 
     # -- who sees it ----------------------------------------------------------
 
-    @api.depends("document_id.audience")
     def _compute_audience(self):
-        for correction in self:
-            correction.audience = correction.document_id.audience
+        """Set none of its own: the document's is asked, as it is at that moment."""
+        self.audience = []
 
-    @api.depends("audience", "state", "unit_id")
+    @api.depends("document_id", "state", "unit_id")
     @api.depends_context("uid")
     def _compute_is_visible(self):
         deciding = self._deciding_units()
-        super()._compute_is_visible()
-        for correction in self.filtered(lambda one: not one.is_visible):
-            stored = correction.sudo()
-            top = stored.unit_id._top().id
-            correction.is_visible = stored.state != "draft" and top in deciding
+        for correction in self:
+            stored = correction._origin.sudo()
+            decides = stored.unit_id._top().id in deciding
+            correction.is_visible = (
+                not stored
+                or stored.document_id.with_env(self.env).is_visible
+                or (stored.state != "draft" and decides)
+            )
 
     @api.model
     def _audience_sql(self, alias, query=None):
         """Return under which condition the caller sees a row.
 
-        Whoever decides sees what is asked, and the Chief of Office with them.  The
-        top of the tree is looked up as it is today.
+        Whoever sees the document does; and whoever decides sees what is asked, and
+        the Chief of Office with them.  The top of the tree is looked up as it is
+        today.
         """
-        seen = super()._audience_sql(alias, query)
+        column = partial(SQL.identifier, alias)
+        seen = SQL(
+            "EXISTS (SELECT FROM qlvb_document paper WHERE paper.id = %s AND %s)",
+            column("document_id", to_flush=self._fields["document_id"]),
+            self.env["qlvb.document"]._audience_sql("paper"),
+        )
         deciding = self._deciding_units()
         if not deciding:
             return seen
@@ -179,8 +187,8 @@ class QlvbCorrection(models.Model):
             "(%s OR %s <> 'draft' AND EXISTS (SELECT FROM qlvb_unit WHERE id = %s"
             " AND split_part(parent_path, '/', 1)::int = ANY(%s)))",
             seen,
-            SQL.identifier(alias, "state", to_flush=self._fields["state"]),
-            SQL.identifier(alias, "unit_id", to_flush=self._fields["unit_id"]),
+            column("state", to_flush=self._fields["state"]),
+            column("unit_id", to_flush=self._fields["unit_id"]),
             deciding,
         )
 

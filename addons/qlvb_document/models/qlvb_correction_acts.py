@@ -51,7 +51,6 @@ class QlvbCorrectionActs(models.AbstractModel):
             act("submit", "draft", "submitted", "_actor_asks", "_unmet_submit"),
             act("approve", "submitted", "approved", "_actor_decides", "_unmet_approve"),
             act("refuse", "submitted", "refused", "_actor_decides"),
-            act("carry_out", "approved", "done", "_actor_decides"),
         ],
     )
 
@@ -86,9 +85,8 @@ class QlvbCorrectionActs(models.AbstractModel):
     def _act_labels(self):
         return {
             "submit": self.env._("Submit to the chairman"),
-            "approve": self.env._("Approve"),
-            "refuse": self.env._("Refuse"),
-            "carry_out": self.env._("Carry out"),
+            "approve": self.env._("Approve the request"),
+            "refuse": self.env._("Refuse the request"),
         }
 
     # -- who ------------------------------------------------------------------
@@ -215,7 +213,8 @@ class QlvbCorrectionActs(models.AbstractModel):
                 effects = purge._erase(self, actor)
             else:
                 effects = self._correct()
-            self._transit("carry_out", {"effects": effects})
+            # Decided and done in one act; between the two the database looks on.
+            self._through_gate().write({"state": "done", "effects": effects})
         self._log("document_purged" if self.kind == "purge" else "corrected", actor)
         if self.kind == "purge":
             purge._erase_copies(self, actor)

@@ -130,6 +130,15 @@ class QlvbCorrectionLine(models.Model):
 
     # -- writing a request ----------------------------------------------------
 
+    @api.model
+    def _add_missing_default_values(self, values):
+        # Before the first row, where the database would say it in its own words.
+        values = super()._add_missing_default_values(values)
+        self.env["qlvb.correction"].browse(
+            values.get("correction_id") or ()
+        )._require_draft()
+        return values
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)

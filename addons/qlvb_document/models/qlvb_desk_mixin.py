@@ -85,9 +85,11 @@ class QlvbDeskMixin(models.AbstractModel):
     def _action_my_work(self):
         """Return the screen with which the caller's day begins.
 
-        A clerk's is what arrived, a router's what waits for routing as long as there
-        is any, then the requests for more time; the technical administrator's, who
-        reads no documents, the journal; everybody else's what waits for them.
+        What only they can sign comes first.  A clerk's is what arrived, then what is
+        to be numbered; a router's what waits for routing as long as there is any, then
+        the drafts to be reviewed and the requests for more time; the technical
+        administrator's, who reads no documents, the journal; everybody else's what
+        waits for them.
         """
         user = self.env.user
         if user.has_group("qlvb_base.group_qlvb_administrator"):
@@ -95,21 +97,28 @@ class QlvbDeskMixin(models.AbstractModel):
                 "qlvb_base.qlvb_journal_action"
             )
         clerk = user.has_group("qlvb_base.group_qlvb_clerk")
-        waiting = self.env["qlvb.assignment"].search_count(
-            [("is_mine", "=", True)], limit=1
-        )
+        orders = self.env["qlvb.assignment"]
+        waiting = _any(orders, ("is_mine", "=", True))
         name = "qlvb_assignment_action_my"
-        if clerk and not waiting:
+        if _any(self, ("can_sign", "=", True)):
+            name = "qlvb_document_action_out_waits"
+        elif clerk and not waiting:
             name = "qlvb_document_action_to_register"
-        elif self.search_count(
-            [("can_assign", "=", True), ("state", "=", "registered")], limit=1
-        ):
+            arrived = _any(self, ("direction", "=", "in"), ("state", "=", "draft"))
+            if not arrived and _any(self, ("can_issue", "=", True)):
+                name = "qlvb_document_action_out_waits"
+        elif _any(self, ("can_assign", "=", True), ("state", "=", "registered")):
             name = "qlvb_document_action_to_route"
-        elif not waiting and self.env["qlvb.assignment"].search_count(
-            [("to_decide", "=", True)], limit=1
-        ):
+        elif not waiting and _any(self, ("can_approve", "=", True)):
+            name = "qlvb_document_action_out_waits"
+        elif not waiting and _any(orders, ("to_decide", "=", True)):
             name = "qlvb_assignment_action_to_decide"
         return self.env["ir.actions.act_window"]._for_xml_id(f"qlvb_document.{name}")
+
+
+def _any(model, *leaves):
+    """Tell whether the caller sees any such record."""
+    return bool(model.search_count(list(leaves), limit=1))
 
 
 def _down(order, orders):

@@ -30,6 +30,7 @@ class QlvbDispatch(models.Model):
     _inherit = [
         "qlvb.dispatch.acts",
         "qlvb.dispatch.delivery",
+        "qlvb.dispatch.mail",
         "qlvb.input.mixin",
     ]
     _order = "document_id desc, id"

@@ -37,6 +37,8 @@ class QlvbDispatchActs(models.AbstractModel):
             "recall_decided_by_id",
             "proof",
             "failure",
+            "queued_at",
+            "queued_by_id",
         }
     )
     _workflow = Workflow(
@@ -197,7 +199,7 @@ class QlvbDispatchActs(models.AbstractModel):
             "dispatch_recalled",
             row.document_id,
             unit=actor.unit,
-            data={"recipient": row.recipient_text[:200], "decided_by": signer.id},
+            data={"recipient": row.recipient_text[:200], "decided_by": signer.name},
         )
         row.copy_id._be_recalled(actor, reason)
 

@@ -29,8 +29,9 @@ class QlvbDispatchDelivery(models.AbstractModel):
         quiet = document.browse().with_context(
             tracking_disable=True, mail_create_nolog=True
         )
+        asked = document._answers_whose()
         copies = quiet._create_drafts(
-            [row._copy_values(document) for row in rows], "unit"
+            [row._copy_values(document, asked) for row in rows], "unit"
         )
         files._share(copies)
         for row, copy in zip(rows, copies, strict=True):
@@ -38,8 +39,12 @@ class QlvbDispatchDelivery(models.AbstractModel):
                 {"state": "sent", "copy_id": copy.id, **row._sent_values(actor)}
             )
 
-    def _copy_values(self, document):
-        """Return the recipient's draft: what a clerk would type from the paper."""
+    def _copy_values(self, document, asked):
+        """Return the recipient's draft: what a clerk would type from the paper.
+
+        :param asked: the document that this one answers; its issuer finds the answer
+            beside it
+        """
         return {
             "direction": "in",
             "unit_id": self.unit_id.id,
@@ -50,4 +55,5 @@ class QlvbDispatchDelivery(models.AbstractModel):
             "issuer": document.issuer,
             "summary": document.summary,
             "urgency": document.urgency,
+            "reply_to_id": asked.unit_id == self.unit_id and asked.id,
         }

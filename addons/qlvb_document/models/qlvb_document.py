@@ -31,6 +31,8 @@ class QlvbDocument(models.Model):
     _description = "Document"
     _inherit = [
         "qlvb.version.mixin",
+        "qlvb.format.mixin",
+        "qlvb.layout.mixin",
         "qlvb.draft.mixin",
         "qlvb.entry.mixin",
         "qlvb.corrected.mixin",
@@ -40,6 +42,8 @@ class QlvbDocument(models.Model):
         "qlvb.document.incoming",
         "qlvb.document.delivered",
         "qlvb.document.dispatch",
+        "qlvb.document.replace",
+        "qlvb.document.reply",
         "qlvb.document.outgoing",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",

@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.workflow import Actor
+
 
 class QlvbDocumentDispatch(models.AbstractModel):
     """Sending a document out, and taking it back (Article 7.3).
@@ -31,14 +34,19 @@ class QlvbDocumentDispatch(models.AbstractModel):
             return self._actor_issues()
         return None
 
+    def _actor_sending(self):
+        """Return the caller as who sends for the issuing unit, past the gate."""
+        return Actor(self.env.user, self.env["res.users"], self.sudo().unit_id)
+
     # -- acts -----------------------------------------------------------------
 
     def action_dispatch(self):
         """Send the document to every recipient who waits for it (Art. 7.3).
 
-        Each unit of the system finds an incoming draft of its own.  Where one on the
-        list cannot be sent anything, all such are named and nothing goes out.  Called
-        again when nobody waits it does nothing.
+        Each unit of the system finds an incoming draft of its own; outside bodies are
+        written to by e-mail soon after; what goes by post waits for ``action_post``.
+        Where one on the list cannot be sent anything, all such are named and nothing
+        goes out.  Called again when nobody waits it does nothing.
 
         :return: ``True``
         :raises AccessError: the caller is no clerk of the issuing unit
@@ -54,6 +62,14 @@ class QlvbDocumentDispatch(models.AbstractModel):
 
     def _unmet_dispatch(self, actor):
         """Return what stands against sending: everything, by recipient."""
+        if self.recalled_at:
+            return [
+                self.env._(
+                    "It was recalled from everybody: %(reason)s. Draft what replaces "
+                    "it.",
+                    reason=self.recall_reason,
+                )
+            ]
         if not self.dispatch_ids:
             return [self.env._("Name at least one recipient.")]
         return [
@@ -64,20 +80,31 @@ class QlvbDocumentDispatch(models.AbstractModel):
 
     def _send_waiting(self, actor):
         """Send to all who wait; what goes by post waits until it was posted."""
-        rows = self._waiting_dispatches()
-        internal = rows.filtered(lambda row: row.channel == "internal")
-        posted = rows - internal
+        rows = self._waiting_dispatches().filtered(lambda row: not row.queued_at)
         if not rows:
             return
-        if not internal:
-            raise UserError(
+        internal = rows.filtered(lambda row: row.channel == "internal")
+        letters = rows.filtered(lambda row: row.channel == "email")
+        mailed = letters._queue(actor)
+        if not (internal or mailed):
+            raise UserError(self._explain_nothing_sent(rows, letters))
+        internal._deliver(actor)
+        self._recall_replaced(actor, internal)
+        counts = {"units": len(internal), "mails": len(mailed)}
+        left = len(rows) - len(internal) - len(mailed)
+        self._note_dispatched(actor, counts | {"waiting": left})
+
+    def _explain_nothing_sent(self, rows, letters):
+        """Say why nothing of what waits can be sent now."""
+        words = letters[:1].mapped("failure")
+        if rows - letters:
+            words.append(
                 self.env._(
-                    "What is left goes by post: enter for each recipient when it was "
-                    "posted, with the proof."
+                    "What goes by post: enter for each recipient when it was posted, "
+                    "with the proof."
                 )
             )
-        internal._deliver(actor)
-        self._note_dispatched(actor, {"units": len(internal), "waiting": len(posted)})
+        return "\n".join(words)
 
     def _note_dispatched(self, actor, counts):
         """Note that it went out to so many.
@@ -118,6 +145,9 @@ class QlvbDocumentDispatch(models.AbstractModel):
         reason = self._clean_argument(self.env._("Reason"), reason)
         for document in self:
             actor = document._gate("recall")
+            document._transit(
+                "recall", {"recall_reason": reason, "recalled_at": clock.now()}
+            )
             for row in document._sent_dispatches()._in_order():
                 row._lock_row()
                 row._recall(actor, reason)

@@ -292,6 +292,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         }
         entry = self._read_entry(entry_id)
         plan = self._plan_final()
+        self._hold_origin()
         self.env.flush_all()
         if entry:
             number = register._take_reserved(entry, day)
@@ -307,6 +308,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             unit=actor.unit,
             data={"register": register.id, "number": number},
         )
+        self._finish_origin(actor)
 
     def _compose_reference(self, number, day, suffix=""):
         """Return number and symbol as they stand on the document (NĐ 30, I.II.3)."""
@@ -435,11 +437,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     def _unmet_submit(self, actor):
         """Return what a draft still lacks before anybody else looks at it."""
-        problems = self._missing_symbols()
-        if not self._main_file():
-            problems.append(
-                self.env._("Add the PDF of the document: it is what gets signed.")
-            )
+        problems = self._missing_symbols() + self._unmet_pdf()
         if not self.signer_id:
             problems.append(self.env._("Choose who signs."))
         else:
@@ -495,7 +493,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     def _unmet_issue(self, actor, day):
         """Return what stands against giving the number."""
-        problems = self._missing_symbols() + self._unmet_units()
+        problems = self._missing_symbols() + self._unmet_units() + self._unmet_format()
         if day > clock.today():
             problems.append(
                 self.env._(

@@ -51,12 +51,14 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "signed_at",
             "version_ids",
             "version_count",
+            "format_check_ids",
             "number_suffix",
             "void_reason",
             "voided_at",
             "voided_by_id",
             "recall_reason",
             "recalled_at",
+            "replaces_id",
         }
     )
     _workflow = Workflow(
@@ -83,6 +85,8 @@ class QlvbDocumentWorkflow(models.AbstractModel):
                 "_unmet_dispatch",
             ),
             act("recall", "dispatched", None, "_actor_issues", "_unmet_recall"),
+            act("replace", "issued dispatched", None, "_actor_replaces"),
+            act("reply", "registered assigned done", None, "_actor_replies"),
         ],
     )
 
@@ -123,6 +127,8 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_void = fields.Boolean(compute="_compute_can")
     can_dispatch = fields.Boolean(compute="_compute_can", search="_search_can_dispatch")
     can_recall = fields.Boolean(compute="_compute_can")
+    can_replace = fields.Boolean(compute="_compute_can")
+    can_reply = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.model
@@ -203,12 +209,14 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "classify": self.env._("Name the field of work"),
             "submit": self.env._("Submit"),
             "approve": self.env._("Approve"),
-            "send_back": self.env._("Send back"),
-            "withdraw": self.env._("Withdraw"),
+            "send_back": self.env._("Send the draft back"),
+            "withdraw": self.env._("Take the draft back"),
             "drop": self.env._("Drop the draft"),
             "sign": self.env._("Sign"),
             "issue": self.env._("Give the number and issue"),
             "void": self.env._("Make the number void"),
             "dispatch": self.env._("Dispatch"),
             "recall": self.env._("Recall"),
+            "replace": self.env._("Replace"),
+            "reply": self.env._("Draft a reply"),
         }

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from odoo.addons.qlvb_base.lib import clock
 
-from ..lib.answers import said_and_closed
+from ..lib.answers import said_and_away, said_and_closed
 
 
 class QlvbOutgoingDeskMixin(models.AbstractModel):
@@ -162,10 +162,7 @@ class QlvbOutgoingDeskMixin(models.AbstractModel):
         """
         self.invalidate_recordset(flush=False)
         if not self.has_access("read"):
-            waiting = self.env["ir.actions.act_window"]._for_xml_id(
-                "qlvb_document.qlvb_document_action_out_waits"
-            )
-            return said_and_closed(done, {**waiting, "target": "main"})
+            return said_and_away(done, "qlvb_document.qlvb_document_action_out_waits")
         where = self.reference if self.number else self.holder_text
         return said_and_closed(f"{done} → {where}" if where else done)
 

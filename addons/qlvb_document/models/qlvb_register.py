@@ -40,7 +40,7 @@ class QlvbRegister(models.Model):
     closed_at = fields.Datetime("Closed at", readonly=True)
     closed_by_id = fields.Many2one("res.users", "Year closed by", readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [("open", "In use"), ("closed", "Closed")],
         compute="_compute_state",
         search="_search_state",
     )
@@ -126,12 +126,12 @@ class QlvbRegister(models.Model):
         """Open what stands in this register."""
         self.ensure_one()
         self.check_access("read")
-        leaves = self.direction == "out"
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "qlvb_document.qlvb_document_action_out"
-            if leaves
-            else "qlvb_document.qlvb_document_action"
+        name = (
+            "qlvb_register_document_action_out"
+            if self.direction == "out"
+            else "qlvb_document_action"
         )
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"qlvb_document.{name}")
         action["domain"] = [("register_id", "=", self.id)]
         action["display_name"] = action["name"] = self.display_name
         return action

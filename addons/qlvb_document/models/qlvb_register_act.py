@@ -17,7 +17,12 @@ class QlvbRegisterAct(models.Model):
     _order = "register_id, id"
 
     register_id = fields.Many2one(
-        "qlvb.register", required=True, readonly=True, index=True, ondelete="restrict"
+        "qlvb.register",
+        "Register book",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     act = fields.Selection(
         [

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
@@ -21,12 +21,13 @@ class QlvbRegisterActs(models.AbstractModel):
 
     Its clerk reserves numbers, opens it at the number of the paper book and closes
     the year; the head has a number inserted; the chairman alone reopens a closed
-    year (Article 8.2).  What a register is stands in ``qlvb.register``.
+    year.  What a register is stands in ``qlvb.register``, the end of its year in
+    ``qlvb.register.year``.
     """
 
     _name = "qlvb.register.acts"
     _description = "Acts on a Register"
-    _inherit = ["qlvb.workflow.mixin", "qlvb.input.mixin"]
+    _inherit = ["qlvb.register.year", "qlvb.workflow.mixin", "qlvb.input.mixin"]
 
     # The counter is here too: it moves in SQL alone.
     _gated_fields = frozenset(
@@ -63,6 +64,7 @@ class QlvbRegisterActs(models.AbstractModel):
         "qlvb.register.entry", "register_id", "Numbers with an explanation"
     )
     act_ids = fields.One2many("qlvb.register.act", "register_id", "What was decided")
+    page_ids = fields.One2many("qlvb.register.page", "register_id", "Closed pages")
     can_reserve = fields.Boolean(compute="_compute_can")
     can_insert = fields.Boolean(compute="_compute_can")
     can_open_at = fields.Boolean(compute="_compute_can")
@@ -324,76 +326,3 @@ class QlvbRegisterActs(models.AbstractModel):
                 self.env._("Enter a whole number from 1 to %(most)s.", most=most)
             )
         return value
-
-    # -- closing and reopening ------------------------------------------------
-
-    def action_close_year(self):
-        """Close the register of a year that is over: nothing enters it any more.
-
-        Reserved numbers that no document bears become void, what stands on no page
-        yet is bound, and so is a title page.
-
-        :return: ``True``
-        :raises AccessError: the caller is no clerk of the unit
-        :raises UserError: the year is not over in Hà Nội, or closed already
-        """
-        for register in self:
-            with self._fresh_transaction() as env:
-                register.with_env(env)._close_year()
-        return True
-
-    def _close_year(self):
-        """Close inside a fresh transaction; the gate holds the register."""
-        actor = self._gate("close_year")
-        waiting = self.entry_ids.sudo().filtered(lambda one: one.state == "waiting")
-        if waiting:
-            reason = self.env._("Not used when %(year)s was closed", year=self.year)
-            waiting._make_void(actor.user, reason)
-            self._journal_numbers("number_void", actor, waiting)
-        pages = self.env["qlvb.register.page"]._close_year(self, actor)
-        self._through_gate().write(
-            {"closed_at": clock.now(), "closed_by_id": actor.user.id}
-        )
-        self.env["qlvb.register.act"]._note(
-            self, "closed", actor, number=self.last_number
-        )
-        self.env["qlvb.journal"]._log(
-            "year_closed",
-            self,
-            unit=actor.unit,
-            data={
-                "numbers": [self._first(), self.last_number],
-                "checksum": pages.mapped("checksum"),
-            },
-        )
-
-    def _unmet_close_year(self, actor):
-        """Return what stands against closing: that the year still runs."""
-        if self.year < clock.today().year:
-            return []
-        day = fields.Date.to_date(f"{self.year + 1}-01-01")
-        return [
-            self.env._(
-                "The year of %(register)s is not over. It can be closed from %(day)s "
-                "on.",
-                register=self.display_name,
-                day=format_date(self.env, day),
-            )
-        ]
-
-    def action_reopen(self, reason):
-        """Reopen a closed register, by the chairman's decision (Article 8.2).
-
-        The book says so ever after; what is entered then stands on further pages.
-
-        :param reason: the decision and why
-        :raises AccessError: the caller is not the chairman
-        :raises UserError: no reason, or it is not closed
-        """
-        self._require_one()
-        reason = self._clean_argument(self.env._("Reason"), reason, limit=500)
-        actor = self._gate("reopen")
-        self._through_gate().write({"closed_at": False, "closed_by_id": False})
-        self.env["qlvb.register.act"]._note(self, "reopened", actor, reason=reason)
-        self.env["qlvb.journal"]._log("register_reopened", self, unit=actor.unit)
-        return True

@@ -21,7 +21,7 @@ class QlvbRegisterEntry(models.Model):
     _name = "qlvb.register.entry"
     _description = "Number with an Explanation"
     _inherit = ["qlvb.workflow.mixin", "qlvb.input.mixin"]
-    _order = "register_id, number, suffix, id"
+    _order = "register_id, number, suffix nulls first, id"
     _rec_names_search = ["for_whom", "reason"]
     _text_limits = {"reason": 500, "for_whom": 200, "void_reason": 500}
     _gated_fields = frozenset(
@@ -49,13 +49,18 @@ class QlvbRegisterEntry(models.Model):
     )
 
     register_id = fields.Many2one(
-        "qlvb.register", required=True, readonly=True, index=True, ondelete="restrict"
+        "qlvb.register",
+        "Register book",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     number = fields.Integer(
         "Number in the row", required=True, readonly=True, aggregator=None
     )
     suffix = fields.Char(readonly=True, help="Of an inserted number: 15a")
-    number_text = fields.Char("Number", compute="_compute_number_text")
+    number_text = fields.Char("Number in the book", compute="_compute_number_text")
     kind = fields.Selection(
         [("reserved", "Reserved"), ("inserted", "Inserted"), ("void", "Void")],
         "How it came about",
@@ -66,6 +71,8 @@ class QlvbRegisterEntry(models.Model):
         [("waiting", "Waiting"), ("used", "Used"), ("void", "Void")],
         required=True,
         readonly=True,
+        copy=False,
+        default="waiting",
     )
     reason = fields.Char(required=True, readonly=True)
     for_whom = fields.Char("For whom", readonly=True)

@@ -34,7 +34,7 @@ class QlvbRegisterPage(models.Model):
         "qlvb.register", required=True, readonly=True, ondelete="restrict"
     )
     kind = fields.Selection(
-        [("rows", "Pages"), ("title", "Title page")],
+        [("rows", "Pages"), ("added", "Additions"), ("title", "Title page")],
         required=True,
         readonly=True,
         default="rows",
@@ -87,6 +87,13 @@ class QlvbRegisterPage(models.Model):
         for page in self:
             if page.kind == "title":
                 page.display_name = self.env._("Title page")
+                continue
+            if page.kind == "added":
+                page.display_name = self.env._(
+                    "Pages %(first)s to %(last)s, additions",
+                    first=page.first_page,
+                    last=page.last_page,
+                )
                 continue
             page.display_name = self.env._(
                 "Pages %(first)s to %(last)s, numbers %(low)s to %(high)s",
@@ -169,9 +176,9 @@ class QlvbRegisterPage(models.Model):
 
     @api.model
     def _last_set(self, register):
-        """Return the last set of pages with rows; none where nothing is bound."""
+        """Return the last set of pages in the row; none where nothing is bound."""
         return self.sudo().search(
-            [("register_id", "=", register.id), ("kind", "=", "rows")],
+            [("register_id", "=", register.id), ("kind", "!=", "title")],
             order="sequence desc",
             limit=1,
         )
@@ -274,7 +281,7 @@ class QlvbRegisterPage(models.Model):
         begin = last.day_to + timedelta(days=1) if last else self._begin(lines, day)
         first_number = lines[0].number if lines else last.last_number
         values = {
-            "kind": "rows",
+            "kind": "rows" if lines else "added",
             "day_from": min(begin, day),
             "day_to": day,
             "first_number": first_number or register._first(),

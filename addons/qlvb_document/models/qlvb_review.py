@@ -5,7 +5,7 @@ from odoo.addons.qlvb_base.lib.workflow import Actor
 
 ASPECTS = [
     ("content", "Content"),
-    ("form", "Form"),
+    ("form", "Layout"),
     ("legal", "Legality"),
     ("cosign", "Opinion"),
     ("sign", "Signature"),

@@ -15,7 +15,7 @@ class QlvbSendBack(models.Model):
     round = fields.Integer(required=True, readonly=True, aggregator=None)
     stage = fields.Selection(
         [("review", "Review"), ("signing", "Signature"), ("signed", "Form check")],
-        "From",
+        "At which stage",
         required=True,
         readonly=True,
     )

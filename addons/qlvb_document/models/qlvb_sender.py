@@ -119,7 +119,7 @@ class QlvbSender(models.Model):
 
     @api.model
     def _learns_from(self, document):
-        """Tell whether a document names a sender: one that arrived and is registered."""
+        """Tell whether a document names a sender: one that arrived."""
         return document.direction == "in" and document.number > 0
 
     @api.model

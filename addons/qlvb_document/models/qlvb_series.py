@@ -42,7 +42,7 @@ class QlvbSeries(models.Model):
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", required=True, readonly=True
     )
-    date = fields.Datetime("Decided at", required=True, readonly=True)
+    date = fields.Datetime("Day of the decision", required=True, readonly=True)
 
     # -- which series ---------------------------------------------------------
 

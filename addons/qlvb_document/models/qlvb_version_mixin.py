@@ -233,23 +233,41 @@ class QlvbVersionMixin(models.AbstractModel):
         :raises UserError: the PDF cannot be given number and date
         """
         self.ensure_one()
-        content = self._seal(self._prepare_to_sign(), actor)
-        return self._keep_version("signed", content, actor)
+        prepared = self._prepare_to_sign()
+        content = self._seal(prepared.content, actor)
+        version = self._keep_version("signed", content, actor)
+        self._make_format_checks(actor, prepared)
+        return version
 
     def _prepare_to_sign(self):
         """Return the PDF of the draft with form fields for number and date.
 
+        :return: a ``pdf_blanks.Prepared``
         :raises UserError: it cannot be given them; says what to do
         """
         self.ensure_one()
-        document = self.sudo()
         try:
-            prepared = pdf_blanks.prepare(
-                document._main_file().raw or b"", document._place_name()
-            )
+            return self._with_blanks()
         except pdf_blanks.BlanksError as error:
             raise UserError(self._explain_blanks(error.code)) from None
-        return prepared.content
+
+    def _with_blanks(self):
+        document = self.sudo()
+        content = document._main_file().raw or b""
+        return pdf_blanks.prepare(content, document._place_name())
+
+    def _unmet_pdf(self):
+        """Return what keeps the draft's PDF from being signed.
+
+        Told to the drafter before anybody reviews it, not to the signer at the end.
+        """
+        if not self._main_file():
+            return [self.env._("Add the PDF of the document: it is what gets signed.")]
+        try:
+            self._with_blanks()
+        except pdf_blanks.BlanksError as error:
+            return [self._explain_blanks(error.code)]
+        return []
 
     def _seal(self, content, actor):
         """Return the file with the signer's signature (none here: see below).
@@ -293,13 +311,6 @@ class QlvbVersionMixin(models.AbstractModel):
         content = pdf_blanks.fill(plan, reference, day)
         name = compose(reference.replace("/", "-")) + ".pdf"
         return self._keep_version("final", content, actor, name)
-
-    def _place_name(self):
-        """Return the place name of the issuing unit, or of the one above it."""
-        unit = self.sudo().unit_id
-        while unit and not unit.place:
-            unit = unit.parent_id
-        return unit.place or ""
 
     @api.model
     def _explain_blanks(self, code):

@@ -71,7 +71,7 @@ class QlvbFormBound(models.AbstractModel):
         bound = self.env["qlvb.register.page"].search(
             [("register_id", "=", register.id)], order="sequence"
         )
-        sets = bound.filtered(lambda page: page.kind == "rows")
+        sets = bound.filtered(lambda page: page.kind != "title")
         if not sets:
             raise UserError(self.env._("No page of this register has been closed yet."))
         first, last = sets[0].day_from, sets[-1].day_to

@@ -8,16 +8,16 @@ from odoo.addons.qlvb_base.lib.symbols import format_number
 from ..lib import forms
 
 OUTGOING_COLUMNS = (
-    ("Số, ký hiệu văn bản", 30),
-    ("Ngày tháng văn bản", 18),
-    ("Tên loại và trích yếu nội dung văn bản", 60),
-    ("Người ký", 25),
-    ("Nơi nhận văn bản", 38),
-    ("Đơn vị, người nhận bản lưu", 22),
+    ("Số, ký hiệu văn bản", 28),
+    ("Ngày tháng văn bản", 19),
+    ("Tên loại và trích yếu nội dung văn bản", 56),
+    ("Người ký", 24),
+    ("Nơi nhận văn bản", 34),
+    ("Đơn vị, người nhận bản lưu", 24),
     ("Số lượng bản", 12),
-    ("Ngày chuyển", 18),
-    ("Ký nhận", 13),
-    ("Ghi chú", 16),
+    ("Ngày chuyển", 19),
+    ("Ký nhận", 12),
+    ("Ghi chú", 24),
 )
 """Annex IV, part II: the ten columns in their order, with widths in millimetres."""
 
@@ -129,7 +129,8 @@ class QlvbFormOutgoing(models.AbstractModel):
             forms.kind_and_summary(document.type_id.name, document.summary),
             document.signer_id.sudo().name or "",
             "; ".join(document._recipient_names()),
-            f"Văn thư; {document.drafting_unit_id.sudo().name}",
+            # As the last line of the recipients has it: Lưu: VT, VHTT.
+            f"VT, {document.drafting_unit_id.sudo().symbol}",
             str(document.copies),
             forms.short_day(sent_on),
             signed,

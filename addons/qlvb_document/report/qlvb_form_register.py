@@ -108,7 +108,7 @@ class QlvbFormRegister(models.AbstractModel):
             Domain("register_id", "=", register.id)
             & Domain("number", ">", 0)
             & Domain(domain),
-            order="number, number_suffix NULLS FIRST",
+            order="number, number_suffix nulls first",
             limit=MOST_ROWS + 1,
         )
         if len(documents) > MOST_ROWS:

@@ -41,6 +41,7 @@ class QlvbFormRow(models.AbstractModel):
                 # Beside what stands there: a book shows where it was changed.
                 notes = [rows[-1][-1], *corrected[document.id]]
                 rows[-1][-1] = "; ".join(filter(None, notes))
+            rows[-1][9] = self._remarks(document, rows[-1][9])
         return rows
 
     @api.model
@@ -56,15 +57,23 @@ class QlvbFormRow(models.AbstractModel):
             )
         )
         notes = {}
-        for correction in done.with_context(lang="vi_VN"):
+        # Short, for the column is narrow: what was changed stands with the document.
+        words = {"correct": "Đính chính", "purge": "Xoá nội dung"}
+        for correction in done:
             day = self._short_day(correction.decided_at)
-            labels = ", ".join(dict.fromkeys(correction._changed_labels()))
             notes.setdefault(correction.document_id.id, []).append(
-                f"Đính chính ngày {day}: {labels.lower()}"
-                if correction.kind == "correct"
-                else f"Xoá nội dung ngày {day}"
+                f"{words[correction.kind]} {day}"
             )
         return notes
+
+    @api.model
+    def _remarks(self, document, remarks=""):
+        """Return the last column, which explains what its sender took back."""
+        if document.state != "recalled":
+            return remarks
+        day = self._short_day(document.recalled_at)
+        recalled = f"Bên gửi thu hồi ngày {day}: {document.recall_reason}"
+        return f"{remarks}; {recalled}" if remarks else recalled
 
     @api.model
     def _as_in_the_book(self, document, columns):
@@ -118,7 +127,7 @@ class QlvbFormRow(models.AbstractModel):
                     forms.short_day(leads[:1].deadline or document.deadline),
                     self._progress(document, leads),
                     "; ".join(answers.get(document.id, ())),
-                    forms.URGENCIES.get(document.urgency, ""),
+                    self._remarks(document, forms.URGENCIES.get(document.urgency, "")),
                 ]
             )
         return rows
@@ -128,6 +137,8 @@ class QlvbFormRow(models.AbstractModel):
         """Say how far the handling has come: column 5 of the follow-up book."""
         if document.state == "registered":
             return "Chờ phân công"
+        if document.state == "recalled":
+            return "Bên gửi thu hồi"
         finished = max(leads.filtered("done_at").mapped("done_at"), default=None)
         limit = leads[:1].deadline or document.deadline
         if document.state == "done" and finished:
@@ -143,7 +154,8 @@ class QlvbFormRow(models.AbstractModel):
         """Return number and symbol of what answers each document, by its id."""
         answers = {}
         for answer in self.env["qlvb.document"].search(
-            [("reply_to_id", "in", documents.ids)], order="document_date, id"
+            [("reply_to_id", "in", documents.ids), ("number", ">", 0)],
+            order="document_date, id",
         ):
             answers.setdefault(answer.reply_to_id.id, []).append(answer.reference)
         return answers

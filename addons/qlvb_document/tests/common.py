@@ -35,7 +35,7 @@ class DocumentCase(OfficeCase):
         )
         cls.kind = cls.env.ref("qlvb_document.qlvb_document_type_to_trinh")
         # Fits every kind and every year.
-        cls.page = page_pdf("Số:", "Hiệp Hòa, ngày      tháng      năm")
+        cls.page_pdf = page_pdf("Số:", "Hiệp Hòa, ngày      tháng      năm")
         cls.decision = cls.env.ref("qlvb_document.qlvb_document_type_quyet_dinh")
         cls.letter = cls.env.ref("qlvb_document.qlvb_document_type_cong_van")
 
@@ -127,7 +127,7 @@ class DocumentCase(OfficeCase):
         }
         if files:
             values["attachment_ids"] = [
-                Command.set([cls.upload(user, name, cls.page).id for name in files])
+                Command.set([cls.upload(user, name, cls.page_pdf).id for name in files])
             ]
         return cls.env["qlvb.document"].with_user(user).create(values)
 
@@ -163,6 +163,9 @@ class DocumentCase(OfficeCase):
     @classmethod
     def checked(cls, document):
         """Return a signed document of which the clerk has ticked every line."""
+        clerk = document.sudo()._clerks()[:1]
+        lines = document.with_user(clerk).sudo(False).format_check_ids
+        lines.filtered(lambda line: not line.passed).write({"passed": True})
         return document
 
     # -- domain assertions ----------------------------------------------------

@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -78,6 +79,13 @@ def _register_fonts():
     folder = "/usr/share/fonts/truetype/liberation2/LiberationSerif-"
     for name, kind in (("Serif", "Regular"), ("SerifItalic", "Italic")):
         pdfmetrics.registerFont(TTFont(name, f"{folder}{kind}.ttf"))
+
+
+def scan_pdf():
+    """Return a page of A4 that is a picture and nothing else."""
+    written = io.BytesIO()
+    Image.new("L", (827, 1169), 255).save(written, "PDF", resolution=100)
+    return written.getvalue()
 
 
 @cache

@@ -3,7 +3,6 @@ import io
 import time
 from datetime import date
 
-from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -18,7 +17,14 @@ from odoo.addons.qlvb_base.lib import pdf
 
 from ..lib import pdf_blanks, pdf_spots, pdf_update
 from ..lib.vetting_pdf import read_pdf
-from .common_pages import A4, NUMBER, page_pdf, signatures_of, signed_by_person
+from .common_pages import (
+    A4,
+    NUMBER,
+    page_pdf,
+    scan_pdf,
+    signatures_of,
+    signed_by_person,
+)
 
 DAY = date(2014, 8, 28)
 REFERENCE = "10/QĐ-UBND"
@@ -96,7 +102,7 @@ class TestBlanks(BaseCase):
         )
 
     def test_a_scan_gets_them_where_the_decree_has_them(self):
-        for content in (page_pdf("", ""), _scan()):
+        for content in (page_pdf("", ""), scan_pdf()):
             prepared = pdf_blanks.prepare(content, "Hiệp Hòa")
             self.assertEqual(prepared.found, ())
             self.assertEqual(
@@ -110,6 +116,10 @@ class TestBlanks(BaseCase):
             self.assertTrue(85 < number[0] < number[2] < 297, "left column")
             self.assertTrue(280 < day[0] < day[2] < 560, "right column")
             self.assertTrue(700 < number[1] < number[3] < 830, "below the agency")
+
+    def test_a_file_without_a_page_gets_one(self):
+        values = values_of(self.filled(b"%PDF-1.4\n%%EOF"))
+        self.assertEqual(values["reference"], "Số: 10/QĐ-UBND")
 
     def test_what_is_printed_is_not_written_over(self):
         content = page_pdf("Số: 09/QĐ-UBND", "Hiệp Hòa, ngày 27 tháng 8 năm 2014")
@@ -210,7 +220,7 @@ class TestBlanks(BaseCase):
                 pdf_blanks.plan(content)
             self.assertEqual(caught.exception.code, code)
         for code, content in {
-            "odd": b"%PDF-1.4 x",
+            "odd": b"%PDF-1.4 stream",
             "filled": self.filled(page_pdf()),
         }.items():
             with self.assertRaises(pdf_blanks.BlanksError) as caught:
@@ -260,13 +270,6 @@ def _shown(rect, turn):
             270: (width - y1, x0, width - y0, x1),
         }[turn]
     ]
-
-
-def _scan():
-    """Return a page that is a picture and nothing else."""
-    written = io.BytesIO()
-    Image.new("L", (827, 1169), 255).save(written, "PDF", resolution=100)
-    return written.getvalue()
 
 
 def _locked(content):

@@ -247,7 +247,7 @@ class TestQueryCounts(DocumentCase):
         self.count(limit, read)
 
     def test_opening_a_document(self):
-        self.opening(self.chief, self.documents[0], 40)
+        self.opening(self.chief, self.documents[0], 43)
 
     def test_opening_an_order(self):
         self.opening(self.culture_head, self.documents[0].sudo().assignment_ids[0], 20)

@@ -44,7 +44,7 @@ class TestVersions(DocumentCase):
         first, second = document.version_ids.sorted("sequence")
         self.assertEqual((first.sequence, second.sequence), (1, 2))
         self.assertEqual(first.author_id, self.culture_one)
-        self.assertEqual(first.checksum, hashlib.sha256(self.page).hexdigest())
+        self.assertEqual(first.checksum, hashlib.sha256(self.page_pdf).hexdigest())
         self.assertEqual(second.file_id.raw, other)
         self.assertEqual(second.name, "lan-2.pdf")
         self.assertEqual(document.version_count, 2)
@@ -89,7 +89,7 @@ class TestVersions(DocumentCase):
     def test_only_word_files_come_in_by_that_door(self):
         document = self.outgoing()
         for content, name in (
-            (self.page, "a.pdf"),
+            (self.page_pdf, "a.pdf"),
             (b"MZ", "a.docx"),
             (docx_file("TỐI MẬT"), "a.docx"),
         ):
@@ -110,7 +110,7 @@ class TestVersions(DocumentCase):
         document = self.signed()
         version = self.versions(document)[0]
         self.assertEqual((version.kind, version.author_id), ("signed", self.chairman))
-        self.assertTrue(version.file_id.raw.startswith(self.page))
+        self.assertTrue(version.file_id.raw.startswith(self.page_pdf))
         self.assertEqual(
             set(values_of(version.file_id.raw)), {"reference", "day", "month", "year"}
         )
@@ -164,12 +164,14 @@ class TestVersions(DocumentCase):
         self.assertEqual(document.state, "signed")
         self.assertEqual(document.sudo().register_id.last_number, number)
 
-    def test_a_damaged_pdf_is_not_signed(self):
-        file = self.upload(self.culture_one, "qd.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF\n")
-        document = self.to_sign(files=(), attachment_ids=[Command.set(file.ids)])
-        with self.assertRaises(UserError):
-            document.with_user(self.chairman)._action_sign()
-        self.assertEqual(document.state, "signing")
+    def test_a_damaged_pdf_is_not_submitted(self):
+        torn = b"%PDF-1.4\n1 0 obj<</Type/Page>>\nstream\n%%EOF\n"
+        file = self.upload(self.culture_one, "qd.pdf", torn)
+        document = self.outgoing(files=(), attachment_ids=[Command.set(file.ids)])
+        with self.assertRaises(UserError) as caught:
+            document.action_submit()
+        self.assertIn("PDF", str(caught.exception))
+        self.assertEqual(document.state, "draft")
 
     def test_who_sees_the_document_sees_its_versions(self):
         document = self.outgoing()
@@ -181,7 +183,7 @@ class TestVersions(DocumentCase):
                 self.assertCannotRead(user, version.sudo().file_id)
         file = version.with_user(self.culture_head).file_id
         (values,) = file.read(["raw"])
-        self.assertEqual(values["raw"], self.page)
+        self.assertEqual(values["raw"], self.page_pdf)
         self.assertJournal(
             "downloaded",
             document,

@@ -15,7 +15,9 @@ from . import (
     qlvb_order_wizard,
     qlvb_order_wizard_line,
     qlvb_print_wizard,
+    qlvb_register_act_wizard,
     qlvb_register_wizard,
+    qlvb_series_wizard,
     qlvb_supervision,
     qlvb_supervision_line,
 )

@@ -20,14 +20,26 @@ class QlvbRegisterWizard(models.TransientModel):
     register_id = fields.Many2one("qlvb.register", required=True, ondelete="cascade")
     form = fields.Selection(
         [
-            ("register", "Incoming register"),
+            ("register", "Register book"),
             ("follow-up", "Follow-up book"),
             ("title-page", "Title page"),
             ("bound-book", "The whole book, from its closed pages"),
         ],
-        required=True,
         default="register",
     )
+    form_out = fields.Selection(
+        [
+            ("register", "Register book"),
+            ("title-page", "Title page"),
+            ("bound-book", "The whole book, from its closed pages"),
+        ],
+        "Form of what leaves",
+        default="register",
+    )
+    direction = fields.Selection(
+        related="register_id.direction", export_string_translation=False
+    )
+    chosen = fields.Char(compute="_compute_chosen", export_string_translation=False)
     date_from = fields.Date("From")
     date_to = fields.Date("To")
     closed_to = fields.Date("Closed up to", compute="_compute_closed_to")
@@ -70,13 +82,28 @@ class QlvbRegisterWizard(models.TransientModel):
     def _compute_may_close(self):
         for wizard in self:
             unit = wizard.register_id.unit_id
-            wizard.may_close = bool(unit and unit._actor_as_clerk())
+            closed = wizard.register_id.closed_at
+            wizard.may_close = bool(unit and not closed and unit._actor_as_clerk())
+
+    @api.depends("form", "form_out", "register_id")
+    def _compute_chosen(self):
+        for wizard in self:
+            leaves = wizard.register_id.direction == "out"
+            wizard.chosen = (wizard.form_out if leaves else wizard.form) or "register"
 
     def action_print(self):
         """Open the chosen pages, ready to be printed."""
         self.ensure_one()
+        return self._open(self._address(self.chosen))
+
+    def action_sheet(self):
+        """Hand out the register of these days as a spreadsheet."""
+        self.ensure_one()
+        return self._open(self._address("register-sheet"))
+
+    def _address(self, form):
         days = url_encode({"date_from": self.date_from, "date_to": self.date_to})
-        return self._open(f"/qlvb/print/{self.form}/{self.register_id.id}?{days}")
+        return f"/qlvb/print/{form}/{self.register_id.id}?{days}"
 
     def action_close(self):
         """Close the register up to the day and open the pages that were bound.

@@ -1,0 +1,178 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import NOW
+from .common_dispatch import DispatchCase
+from .smtp_sink import SmtpSink
+
+
+@tagged("post_install", "-at_install")
+class TestDispatchOutside(DispatchCase):
+    """Outside bodies are written to by e-mail or post, with proof (Article 7.3)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.classPatch(
+            cls.registry["ir.mail_server"], "_disable_send", lambda server: False
+        )
+        # Progress is committed letter by letter, which a test may not do.
+        cls.classPatch(
+            cls.registry["ir.cron"],
+            "_commit_progress",
+            lambda cron, *args, **kwargs: float("inf"),
+        )
+        cls.env.company.email = "qlvb@example.com"
+        cls.env["ir.mail_server"].search([]).active = False
+        cls.bank, cls.school = (
+            cls.env["res.partner"]
+            .with_user(cls.clerk)
+            .create(
+                [
+                    {"name": "Kho bạc Nhà nước", "email": "kho.bac@example.com"},
+                    {"name": "Trường THPT số 1"},
+                ]
+            )
+        )
+
+    def mail_server(self, port):
+        return self.env["ir.mail_server"].create(
+            {"name": "Test", "smtp_host": "127.0.0.1", "smtp_port": port}
+        )
+
+    def send(self):
+        self.env["qlvb.dispatch"]._cron_send()
+        self.env.invalidate_all()
+
+    def test_clerks_keep_the_addresses(self):
+        body = self.bank
+        self.assertTrue(body.is_outside_body)
+        self.assertFalse(body.sudo().user_ids)
+        self.assertCanRead(self.culture_one, body)
+        body.write({"phone": "0204 3872 000"})
+        for user in (self.culture_one, self.chairman, self.administrator):
+            with self.assertRaises(AccessError, msg=user.login):
+                self.env["res.partner"].with_user(user).create({"name": "Ngân hàng"})
+            with self.assertRaises(AccessError, msg=user.login):
+                body.with_user(user).write({"name": "Khác"})
+        self.assertTrue(self.journal("outside_body_set", body.sudo()))
+
+    def test_clerks_touch_no_persons_contact(self):
+        partner = self.chairman.partner_id.with_user(self.clerk)
+        with self.assertRaises(AccessError):
+            partner.write({"email": "thief@example.com"})
+        with self.assertRaises(AccessError):
+            self.bank.write({"user_ids": [(4, self.chairman.id)]})
+        with self.assertRaises(AccessError):
+            self.bank.write({"is_outside_body": False})
+        with self.assertRaises(UserError):
+            self.bank.write({"email": "không phải địa chỉ"})
+        with self.assertRaises(AccessError):
+            self.bank.unlink()
+        planted = self.env["res.partner"].with_user(self.clerk)
+        planted = planted.with_context(default_parent_id=partner.id)
+        self.assertFalse(planted.create({"name": "Bưu điện"}).parent_id)
+
+    def test_channel_follows_the_address(self):
+        document = self.signed()
+        rows = self.listed(document, self.bank, self.school)
+        self.assertEqual(rows.mapped("channel"), ["email", "post"])
+        with self.assertRaises(ValidationError):
+            rows[1].write({"channel": "email"})
+        with self.assertRaises(ValidationError):
+            rows[0].write({"channel": "internal"})
+        with self.assertRaises(ValidationError):
+            self.listed(document, self.chairman.partner_id)
+
+    def test_mail_server_takes_the_document(self):
+        document = self.issued(files=("quyet-dinh.pdf",))
+        row, unit = self.listed(document, self.bank, self.culture)
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            document.with_user(self.clerk).action_dispatch()
+            self.assertEqual((row.state, unit.state), ("waiting", "sent"))
+            self.assertTrue(row.queued_at)
+            self.assertFalse(sink.letters, "no act waits for a mail server")
+            self.send()
+            self.send()
+            [letter] = sink.letters
+        self.assertEqual(letter["To"], "kho.bac@example.com")
+        self.assertIn("01/QĐ-UBND", letter["Subject"])
+        [file] = letter.iter_attachments()
+        self.assertEqual(file.get_filename(), "01-QĐ-UBND.pdf")
+        self.assertEqual(file.get_content(), document._main_file().raw)
+        self.assertRecordValues(
+            row,
+            [
+                {
+                    "state": "sent",
+                    "sent_at": NOW,
+                    "sent_by_id": self.clerk.id,
+                    "proof": letter["Message-ID"],
+                    "failure": False,
+                }
+            ],
+        )
+        self.assertJournal(
+            "dispatch_mailed",
+            document,
+            self.clerk,
+            data={"recipient": "Kho bạc Nhà nước", "ground": "01/QĐ-UBND"},
+        )
+
+    @mute_logger("odoo.addons.base.models.ir_mail_server")
+    def test_what_was_not_taken_waits_and_says_why(self):
+        document = self.issued()
+        [row] = self.listed(document, self.bank)
+        with SmtpSink() as sink:
+            port = sink.port
+        server = self.mail_server(port)
+        document.with_user(self.clerk).action_dispatch()
+        self.send()
+        self.assertEqual((row.state, row.queued_at), ("waiting", False))
+        self.assertTrue(row.failure)
+        self.assertFalse(row.proof)
+        with SmtpSink(port) as sink:
+            server.smtp_port = port
+            document.with_user(self.clerk).action_dispatch()
+            self.send()
+            self.assertEqual(len(sink.letters), 1)
+        self.assertEqual((row.state, row.failure), ("sent", False))
+
+    def test_without_a_mail_server_the_rest_goes(self):
+        document = self.issued()
+        row, unit = self.listed(document, self.bank, self.culture)
+        document.with_user(self.clerk).action_dispatch()
+        self.assertEqual((row.state, unit.state), ("waiting", "sent"))
+        self.assertTrue(row.failure)
+        other = self.issued()
+        self.listed(other, self.bank)
+        with self.assertRaises(UserError):
+            other.with_user(self.clerk).action_dispatch()
+        self.assertEqual(other.state, "issued")
+
+    def test_clerk_notes_the_posting(self):
+        document = self.signed()
+        [row] = self.listed(document, self.school)
+        with self.assertRaises(UserError):
+            row.action_post("EB123456789VN")
+        self.checked(document).with_user(self.clerk).action_issue()
+        with self.assertRaises(UserError):
+            document.with_user(self.clerk).action_dispatch()
+        with self.assertRaises(AccessError):
+            row.with_user(self.culture_one).action_post("EB123456789VN")
+        for proof, day in (
+            ("", None),
+            ("EB123456789VN", "2026-08-27"),
+            ("EB123456789VN", "2026-08-01"),
+            ("EB123456789VN", "hôm qua"),
+        ):
+            with self.assertRaises(UserError, msg=day):
+                row.action_post(proof, day)
+        row.action_post("EB123456789VN", "2026-08-26")
+        self.assertEqual((row.state, row.proof), ("sent", "EB123456789VN"))
+        self.assertEqual(row.sent_at, NOW)
+        self.assertEqual(document.state, "dispatched")
+        row.action_recall("Sai số liệu")
+        self.assertEqual(row.state, "recalled")
