@@ -259,6 +259,14 @@ class QlvbDispatch(models.Model):
                     partner=partner.name,
                 )
             ]
+        if not partner.is_outside_body:
+            # Not by name: an address may be nothing that the caller sees.
+            return [
+                self.env._(
+                    "This contact is no outside body. Choose one from the list, or "
+                    "have the clerk enter it."
+                )
+            ]
         if self.channel == "internal":
             return [
                 self.env._(
