@@ -33,7 +33,8 @@ class BlanksError(ValueError):
     """The file cannot be given number and date.
 
     :ivar code: ``odd`` (damaged, or no PDF), ``heavy`` (too large to be opened),
-        ``filled`` (bears number and date already), ``fields`` (was not prepared)
+        ``filled`` (bears number and date already), ``fields`` (was not prepared),
+        ``foreign`` (brings fields of our kind that are not ours)
     """
 
     def __init__(self, code):
@@ -81,7 +82,7 @@ def prepare(content: bytes, place: str = "") -> Prepared:
     is written anew.
 
     :param place: the place name, for a file without a date line
-    :raises BlanksError: ``odd``, ``heavy``, ``filled``
+    :raises BlanksError: ``odd``, ``heavy``, ``filled``, ``foreign``
     """
     answer, result = _open(content, "prepare", place)
     return Prepared(
@@ -122,7 +123,7 @@ def fill(opened: Plan | bytes, reference: str, day) -> bytes:
         "year": str(day.year),
         **{f"year{known}": str(day.year)[known:] for known in (1, 2, 3)},
     }
-    texts = [(field, field["template"].format_map(values)) for field in opened.fields]
+    texts = [(field, _written(field["template"], values)) for field in opened.fields]
     free = opened.trailer["size"]
     objects, letters = {}, {}
     for italic in sorted({field["italic"] for field in opened.fields}):
@@ -171,6 +172,15 @@ def conflicts(printed: dict, reference: str, day) -> list[tuple[str, str, str]]:
 
 def _key(text):
     return text.lstrip("0") if text.isdigit() else re.sub(r"[\s.,;]", "", text).upper()
+
+
+def _written(template, values):
+    """Return the text of a field; of its template names alone are looked up.
+
+    >>> _written("Số: {number}{number.__class__}{number:>9}", {"number": "10"})
+    'Số: 10{number.__class__}{number:>9}'
+    """
+    return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], template)
 
 
 def _number_in(reference):
