@@ -322,8 +322,8 @@ def written_anew(content):
 def prepare(content, place):
     """Return what was found, and the file with its fields."""
     file = sound(content)
-    own = file.own_fields()
-    if any("/V" in field.get_object() for field in own):
+    if file.own_fields():
+        # Not ours to trust: whoever made the file may have put them there.
         return {"verdict": "filled"}, b""
     read = read_pages(file.content)
     rows, view = next(read)
@@ -335,7 +335,7 @@ def prepare(content, place):
         "size": [view.width, view.height],
     }
     wanted = [(1, view, spot) for spot in spots.spots]
-    if own or not wanted:
+    if not wanted:
         return answer, file.content
     started = time.monotonic()
     for number_of_page, (rows, view) in enumerate(read, 2):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
 
 from ..lib.freeze_dispatch import DISPATCH_SQL
 from .qlvb_dispatch_acts import ENDED_STATES
@@ -59,7 +58,7 @@ class QlvbDispatch(models.Model):
         readonly=False,
         precompute=True,
     )
-    copies = fields.Integer("Copies", default=1, aggregator=None)
+    copies = fields.Integer(default=1, aggregator=None)
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
@@ -275,7 +274,7 @@ class QlvbDispatch(models.Model):
                     partner=partner.name,
                 )
             ]
-        if self.channel == "email" and not email_normalize(partner.email or ""):
+        if self.channel == "email" and not partner._bare_address():
             return [
                 self.env._(
                     "%(partner)s has no e-mail address that can be written to. Enter "
@@ -289,6 +288,9 @@ class QlvbDispatch(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            # First: who is on a list is told to nobody who does not see the document.
+            self._checked_values(vals)
         self._refuse_twice(vals_list)
         rows = super().create(vals_list)
         rows._require_lister()

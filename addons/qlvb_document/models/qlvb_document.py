@@ -46,6 +46,7 @@ class QlvbDocument(models.Model):
         "qlvb.document.replace",
         "qlvb.document.reply",
         "qlvb.document.outgoing",
+        "qlvb.document.care",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",
         "qlvb.desk.mixin",
@@ -93,7 +94,6 @@ class QlvbDocument(models.Model):
     type_id = fields.Many2one("qlvb.document.type", "Kind", ondelete="restrict")
     register_id = fields.Many2one(
         "qlvb.register",
-        "Register",
         readonly=True,
         copy=False,
         ondelete="restrict",

@@ -106,7 +106,7 @@ class QlvbDocumentDispatch(models.AbstractModel):
         """
         self._require_one()
         group = self.env["qlvb.recipient.group"].search(
-            [("id", "=", group_id if type(group_id) is int else 0)]
+            [("id", "=", self._read_id(group_id))]
         )
         if not group:
             raise UserError(self.env._("There is no such group of recipients."))

@@ -24,7 +24,6 @@ class QlvbDocxMixin(models.AbstractModel):
 
     template_id = fields.Many2one(
         "qlvb.template",
-        "Template",
         compute="_compute_template_id",
         store=True,
         readonly=False,

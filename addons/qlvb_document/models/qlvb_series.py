@@ -38,7 +38,7 @@ class QlvbSeries(models.Model):
     is_common = fields.Boolean(
         "Common series", readonly=True, help="Back into the series that all kinds share"
     )
-    decision = fields.Char("Decision", required=True, readonly=True)
+    decision = fields.Char(required=True, readonly=True)
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", required=True, readonly=True
     )
@@ -125,7 +125,7 @@ class QlvbSeries(models.Model):
     @api.model
     def _decide(self, unit_id, kind_ids, year_from, decision, name):
         """Decide inside a fresh transaction: whoever issues meanwhile is waited for."""
-        unit = self.env["qlvb.unit"].search([("id", "=", unit_id or 0)])
+        unit = self.env["qlvb.unit"].search([("id", "=", self._read_id(unit_id))])
         actor = unit and unit._actor_holding("head")
         if not actor:
             raise AccessError(

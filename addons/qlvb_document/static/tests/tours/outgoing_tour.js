@@ -36,9 +36,11 @@ tours.add("qlvb_document_specialist_drafts", {
             run: "edit Ban hành Quy chế quản lý phần mềm",
         },
         {
-            trigger: ".o_qlvb_scan .o_select_file_button",
+            trigger: ".o_field_widget[name=scan] .o_select_file_button",
             async run() {
-                await inputFiles(".o_qlvb_scan .o_input_file", [scan("quyet-dinh.pdf")]);
+                await inputFiles(".o_field_widget[name=scan] .o_input_file", [
+                    scan("quyet-dinh.pdf"),
+                ]);
             },
         },
         { trigger: ".o_qlvb_scan_bar:contains(quyet-dinh.pdf)" },
