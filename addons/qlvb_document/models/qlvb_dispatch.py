@@ -81,11 +81,11 @@ class QlvbDispatch(models.Model):
         ondelete="set null",
         groups=".",  # nobody: the copy is the recipient's
     )
-    sent_at = fields.Datetime("Sent at", readonly=True, copy=False)
+    sent_at = fields.Datetime("Sent out at", readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", "Sent by", readonly=True, copy=False)
     opened_at = fields.Datetime("Opened at", readonly=True, copy=False)
     received_at = fields.Datetime("Registered at", readonly=True, copy=False)
-    received_number = fields.Char("Arrival number there", readonly=True, copy=False)
+    received_number = fields.Char("Number there", readonly=True, copy=False)
     refusal_reason = fields.Text("Reason for refusal", readonly=True, copy=False)
     recall_reason = fields.Text("Reason for recall", readonly=True, copy=False)
     recalled_at = fields.Datetime("Recalled at", readonly=True, copy=False)
@@ -190,6 +190,15 @@ class QlvbDispatch(models.Model):
             return NotImplemented
         own = self.env["qlvb.position"]._my_units("clerk")
         return Domain("document_id.unit_id", "in", own)
+
+    def action_strike_off(self):
+        """Strike these off the list of recipients, as long as they wait.
+
+        :raises AccessError: the recipients are not the caller's to list
+        :raises UserError: one was sent the document already
+        """
+        self.unlink()
+        return True
 
     def action_open_document(self):
         """Open the document that was sent (its own rules decide)."""
