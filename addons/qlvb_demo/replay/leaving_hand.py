@@ -32,7 +32,22 @@ class LeavingHand:
     # -- draft and way up -------------------------------------------------------
 
     def draft(self, act):
+        """Draft it, with its recipients; where it replaces another, from that one."""
         leaving = act.entry
+        if leaving.replaces:
+            old = self.env.ref(xmlid(leaving.replaces))
+            document = self.env["qlvb.document"].browse(old.action_replace()["res_id"])
+            document.write(
+                {
+                    "summary": leaving.about,
+                    "attachment_ids": [Command.create(self._draft_file(leaving))],
+                }
+            )
+        else:
+            document = self.env["qlvb.document"].create(self._draft_values(leaving))
+        self._name(leaving, document)
+
+    def _draft_values(self, leaving):
         values = {
             "direction": "out",
             "unit_id": self._unit(leaving.unit),
@@ -52,7 +67,7 @@ class LeavingHand:
             if not origin:
                 raise NotHere(f"{leaving.reply} is not here")
             values |= {"reply_to_id": origin.id, "reply_finishes": True}
-        self._name(leaving, self.env["qlvb.document"].create(values))
+        return values
 
     def _draft_file(self, leaving, again=0):
         return {"name": leaving.file_name, "raw": leaving.pdf(again)}
@@ -122,9 +137,6 @@ class LeavingHand:
         """Note with which receipt the post office took it."""
         rows = self._document(act).dispatch_ids
         rows.filtered(lambda row: row.channel == "post").action_post(act.text)
-
-    def recall_all(self, act):
-        self._document(act).action_recall(act.text)
 
     # -- the recipients ---------------------------------------------------------
 
