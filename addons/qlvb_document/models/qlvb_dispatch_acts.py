@@ -208,6 +208,20 @@ class QlvbDispatchActs(models.AbstractModel):
         )
         row.copy_id._be_recalled(actor, reason)
 
+    def _stop(self, actor, reason):
+        """Let one that waits, and that the caller holds, go out no more."""
+        row = self.sudo()
+        queued = row.queued_at
+        said = self.env._("Recalled before it was sent: %(reason)s", reason=reason)
+        row._through_gate().write({"queued_at": False, "failure": said[:300]})
+        if queued:
+            self.env["qlvb.journal"]._log(
+                "dispatch_stopped",
+                row.document_id,
+                unit=actor.unit,
+                data={"recipient": row.recipient_text[:200]},
+            )
+
     # -- answers of the recipient ---------------------------------------------
 
     def _answered(self, act_name, actor, **values):

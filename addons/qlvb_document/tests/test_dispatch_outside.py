@@ -157,6 +157,68 @@ class TestDispatchOutside(DispatchCase):
             self.assertEqual(len(sink.letters), 1)
         self.assertEqual((row.state, row.failure), ("sent", False))
 
+    def test_nothing_goes_out_after_the_recall(self):
+        document = self.issued()
+        row, waiting, unit = self.listed(document, self.bank, self.school, self.culture)
+        mine = document.with_user(self.clerk)
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            mine.action_dispatch()
+            self.assertTrue(row.queued_at)
+            mine.action_recall("Sai thẩm quyền")
+            self.assertEqual(unit.state, "recalled")
+            for left in (row, waiting):
+                self.assertEqual((left.state, left.queued_at), ("waiting", False))
+                self.assertEqual(left.status, "failed")
+                self.assertIn("Sai thẩm quyền", left.failure)
+            self.send()
+            # Not even what got into the outbox some other way.
+            row.sudo()._through_gate().write({"queued_at": NOW})
+            self.send()
+            self.assertFalse(sink.letters)
+        self.assertEqual((row.state, row.queued_at), ("waiting", False))
+        self.assertJournal(
+            "dispatch_stopped",
+            document,
+            self.clerk,
+            data={"recipient": "Kho bạc Nhà nước"},
+        )
+        self.assertRefused("Sai thẩm quyền", mine.action_dispatch)
+
+    def test_what_lies_in_the_outbox_alone_is_recalled(self):
+        document = self.issued()
+        [row] = self.listed(document, self.bank)
+        mine = document.with_user(self.clerk)
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            mine.action_dispatch()
+            self.env.invalidate_all()
+            self.assertEqual((mine.sent_count, mine.waiting_count), (1, 1))
+            with self.assertRaises(AccessError):
+                document.with_user(self.culture_one).action_recall("Sai")
+            mine.action_recall("Sai thẩm quyền")
+            self.send()
+            self.assertFalse(sink.letters)
+        self.assertTrue(document.recalled_at)
+        self.assertEqual(row.state, "waiting")
+        told = self.messages(document).mapped("body")
+        self.assertTrue(any("Kho bạc Nhà nước" in words for words in told))
+        with self.assertRaises(UserError):
+            mine.action_recall("Lần nữa")
+
+    def test_what_a_letter_replaces_is_recalled_in_the_offices_words(self):
+        """The job has no language, the recipient's register has one."""
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            [row] = self.dispatched(self.bank)
+            self.send()
+            self.assertEqual(row.state, "sent")
+            self.replacing(row.document_id).action_dispatch()
+            self.send()
+            self.assertEqual(len(sink.letters), 2)
+        self.assertEqual(row.state, "recalled")
+        self.assertEqual(row.recall_reason, "Được thay thế bằng 02/QĐ-UBND")
+
     def test_without_a_mail_server_the_rest_goes(self):
         document = self.issued()
         row, unit = self.listed(document, self.bank, self.culture)
