@@ -199,6 +199,7 @@ class QlvbDocumentDispatch(models.AbstractModel):
             return
         internal = rows.filtered(lambda row: row.channel == "internal")
         letters = rows.filtered(lambda row: row.channel == "email")
+        self._vet_sending()
         mailed = letters._queue(actor)
         if not (internal or mailed):
             raise UserError(self._explain_nothing_sent(rows, letters))
@@ -234,16 +235,23 @@ class QlvbDocumentDispatch(models.AbstractModel):
         )
 
     def _files_to_send(self):
-        """Return what recipients get: the final file, then what else belongs to it."""
-        files = self.sudo().attachment_ids.sorted("id")
-        return self._main_file() | (files - self._first_pdf())
+        """Return what recipients get: the final file, then what else belongs to it.
 
-    def _vet_sending(self, files):
+        A Word file was a draft: it is kept here, as a version.
+        """
+        # Superuser: past the gate; whoever reads the document reads its files.
+        document = self.sudo()
+        words = document.version_ids.filtered(lambda version: version.kind == "docx")
+        drafts = document._first_pdf().ids + words.mapped("source_file")
+        files = document.attachment_ids.sorted("id")
+        return self._main_file() | files.filtered(lambda file: file.id not in drafts)
+
+    def _vet_sending(self):
         """Hold what is sent against Article 3 once more, at this door.
 
         :raises AdmissionRefused: it is not to leave; the document itself stays
         """
-        for file in files:
+        for file in self._files_to_send():
             self.env["qlvb.vetting"]._vet_file(
                 file.name, file.raw or b"", "dispatch", self._name
             )

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.qlvb_admission_mixin import AdmissionRefused
 from .common import NOW
 from .common_dispatch import DispatchCase
 from .smtp_sink import SmtpSink
@@ -255,3 +256,63 @@ class TestDispatchOutside(DispatchCase):
         self.assertEqual(document.state, "dispatched")
         row.action_recall("Sai số liệu")
         self.assertEqual(row.state, "recalled")
+
+    def test_what_was_recalled_is_not_posted(self):
+        document = self.issued()
+        row, unit = self.listed(document, self.school, self.culture)
+        mine = document.with_user(self.clerk)
+        mine.action_dispatch()
+        self.assertTrue(row.can_post)
+        mine.action_recall("Sai thẩm quyền")
+        self.assertRefused("Sai thẩm quyền", row.action_post, "EB123456789VN")
+        self.assertEqual((row.state, unit.state), ("waiting", "recalled"))
+        row.invalidate_recordset()
+        self.assertFalse(row.can_post)
+
+    def test_posting_waits_for_no_other_recipient(self):
+        document = self.issued()
+        row, _unit = self.listed(document, self.school, self.commune)
+        self.commune.active = False
+        row.action_post("EB123456789VN")
+        self.assertEqual(row.state, "sent")
+        self.assertJournal("dispatched", document, self.clerk, data={"posted": 1})
+
+    def test_what_is_posted_replaces_as_well(self):
+        document = self.issued()
+        row, other = self.listed(document, self.school, self.culture)
+        document.with_user(self.clerk).action_dispatch()
+        row.action_post("EB123456789VN")
+        new = self.replacing(document)
+        posted = new.dispatch_ids.filtered("partner_id")
+        posted.action_post("EB987654321VN")
+        self.assertEqual((row.state, other.state), ("recalled", "sent"))
+        self.assertIn(new.reference, row.recall_reason)
+
+    def test_article_3_stands_at_every_way_out(self):
+        """A list of marks may have grown since the document was drafted."""
+        document = self.issued()
+        letter, post, unit = self.listed(document, self.bank, self.school, self.culture)
+        vet = self.registry["qlvb.vetting"]._vet_file
+        doors = []
+
+        def refuse(vetting, name, content, door, *arguments):
+            doors.append(door)
+            if door == "dispatch":
+                raise AdmissionRefused("Kept in")
+            return vet(vetting, name, content, door, *arguments)
+
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            self.patch(self.registry["qlvb.vetting"], "_vet_file", refuse)
+            for act in (
+                document.with_user(self.clerk).action_dispatch,
+                lambda: post.action_post("EB123456789VN"),
+            ):
+                with self.assertRaises(AdmissionRefused):
+                    act()
+            unit.unlink()
+            with self.assertRaises(AdmissionRefused):
+                document.with_user(self.clerk).action_dispatch()
+        self.assertEqual(doors, ["dispatch"] * 3)
+        self.assertEqual((letter.queued_at, post.state), (False, "waiting"))
+        self.assertEqual(document.state, "issued")
