@@ -66,6 +66,7 @@
         "views/qlvb_review_views.xml",
         "views/qlvb_document_out_views.xml",
         "views/qlvb_document_out_form_views.xml",
+        "views/qlvb_issue_step_views.xml",
         "views/qlvb_dispatch_views.xml",
         "views/qlvb_dispatch_document_views.xml",
         "views/qlvb_document_type_views.xml",

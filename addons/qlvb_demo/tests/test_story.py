@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.addons.qlvb_base.lib import clock
 
 from ..people import user_xmlid
-from ..replay import hand
+from ..replay import naming
 from ..replay.catalogue import load
 from ..replay.course import Course
 from ..replay.hand import Hand
@@ -43,7 +43,7 @@ class TestStory(TransactionCase):
             lambda journal: nullcontext(journal.env.cr),
         )
         # A database in which the replay ran knows its papers under their own names.
-        cls.classPatch(hand, "XMLID_MODULE", "qlvb_demo_test")
+        cls.classPatch(naming, "MODULE", "qlvb_demo_test")
         cls.catalogue = load(NOW)
 
     def _play(self, entry):

@@ -25,6 +25,9 @@ from .pdf_update import append, number, pdf_string, stream
 _FORMER = Path(__file__).with_name("pdf_former.py")
 _PATIENCE = 60
 _DROP = 0.25
+_PLACE = re.compile(r"\{(number|reference|day|month|year[123]?)\}")
+_REMEMBERED = 1_000_000
+"""Bytes: larger files are opened anew each time, not kept in memory."""
 _SMALLEST = 0.5
 """Letters are narrowed to this much of their width, and made smaller beyond it."""
 
@@ -33,8 +36,7 @@ class BlanksError(ValueError):
     """The file cannot be given number and date.
 
     :ivar code: ``odd`` (damaged, or no PDF), ``heavy`` (too large to be opened),
-        ``filled`` (bears number and date already), ``fields`` (was not prepared),
-        ``foreign`` (brings fields of our kind that are not ours)
+        ``filled`` (was prepared or issued before), ``fields`` (was not prepared)
     """
 
     def __init__(self, code):
@@ -77,12 +79,11 @@ class Plan:
 def prepare(content: bytes, place: str = "") -> Prepared:
     """Return the file with fields for number and date, before a person signs it.
 
-    What is there stays as it is, and a file that was prepared before is returned
-    unchanged; only one whose tables are damaged, or that is locked against changes,
-    is written anew.
+    What is there stays as it is; only a file whose tables are damaged, or that is
+    locked against changes, is written anew.
 
     :param place: the place name, for a file without a date line
-    :raises BlanksError: ``odd``, ``heavy``, ``filled``, ``foreign``
+    :raises BlanksError: ``odd``, ``heavy``, ``filled``
     """
     answer, result = _open(content, "prepare", place)
     return Prepared(
@@ -123,7 +124,10 @@ def fill(opened: Plan | bytes, reference: str, day) -> bytes:
         "year": str(day.year),
         **{f"year{known}": str(day.year)[known:] for known in (1, 2, 3)},
     }
-    texts = [(field, _written(field["template"], values)) for field in opened.fields]
+    texts = [
+        (field, _PLACE.sub(lambda found: values[found[1]], field["template"]))
+        for field in opened.fields
+    ]
     free = opened.trailer["size"]
     objects, letters = {}, {}
     for italic in sorted({field["italic"] for field in opened.fields}):
@@ -134,7 +138,7 @@ def fill(opened: Plan | bytes, reference: str, day) -> bytes:
         free += len(made)
     for field, text in texts:
         font, known = letters[field["italic"]]
-        objects[free, 0] = _look(field, known.write(text), font)
+        objects[free, 0] = _look(field, known.lay_out(text), font)
         objects[field["num"], field["generation"]] = field["head"].encode(
             "latin-1"
         ) + b"/V %s /AP << /N %d 0 R >> >>" % (pdf_string(text), free)
@@ -172,15 +176,6 @@ def conflicts(printed: dict, reference: str, day) -> list[tuple[str, str, str]]:
 
 def _key(text):
     return text.lstrip("0") if text.isdigit() else re.sub(r"[\s.,;]", "", text).upper()
-
-
-def _written(template, values):
-    """Return the text of a field; of its template names alone are looked up.
-
-    >>> _written("Số: {number}{number.__class__}{number:>9}", {"number": "10"})
-    'Số: 10{number.__class__}{number:>9}'
-    """
-    return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], template)
 
 
 def _number_in(reference):
@@ -224,12 +219,21 @@ def _look(field, writing, font):
     )
 
 
-@lru_cache(maxsize=4)
 def _open(content, mode, place=""):
     """Have a file opened by the bounded program.
 
     :return: its answer, and the bytes behind it
     """
+    run = _remember if len(content) <= _REMEMBERED else _run
+    return run(content, mode, place)
+
+
+@lru_cache(maxsize=4)
+def _remember(content, mode, place):
+    return _run(content, mode, place)
+
+
+def _run(content, mode, place):
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-X", "utf8", str(_FORMER), mode, place],

@@ -72,7 +72,7 @@ class Letters:
                 self._codes[code] = self._codes[twin]
         self._wanted = wanted
 
-    def write(self, text: str) -> Writing:
+    def lay_out(self, text: str) -> Writing:
         """Lay out a text; what the font does not know is left out."""
         codes = [ord(letter) for letter in text if ord(letter) in self._codes]
         return Writing(

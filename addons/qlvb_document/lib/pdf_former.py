@@ -37,7 +37,6 @@ MAX_PAGES = 40
 MAX_SECONDS = 8
 """How far is looked for texts that go with the document and name it."""
 PREFIX = "qlvb_"
-FIELD_KEYS = set("/Type /Subtype /FT /T /QLVB /F /Ff /Rect /P /DA /Q /MK /AP".split())
 FONTS = {False: ("TiRo", "Times-Roman"), True: ("TiIt", "Times-Italic")}
 A4 = (595.28, 841.89)
 DROP = 0.25
@@ -323,8 +322,8 @@ def written_anew(content):
 def prepare(content, place):
     """Return what was found, and the file with its fields."""
     file = sound(content)
-    own = file.own_fields()
-    if any("/V" in field.get_object() for field in own):
+    if file.own_fields():
+        # Not ours to trust: whoever made the file may have put them there.
         return {"verdict": "filled"}, b""
     read = read_pages(file.content)
     rows, view = next(read)
@@ -336,7 +335,7 @@ def prepare(content, place):
         "size": [view.width, view.height],
     }
     wanted = [(1, view, spot) for spot in spots.spots]
-    if not wanted and not own:
+    if not wanted:
         return answer, file.content
     started = time.monotonic()
     for number_of_page, (rows, view) in enumerate(read, 2):
@@ -344,26 +343,7 @@ def prepare(content, place):
         wanted += [(number_of_page, view, spot) for spot in attached]
         if number_of_page >= MAX_PAGES or time.monotonic() - started > MAX_SECONDS:
             break
-    if not own:
-        return answer, append(file.content, file.trailer, fields_of(file, wanted))
-    # Whoever made the file may have put them there: elsewhere, or with other words.
-    if not are_ours(file, own, wanted):
-        return {"verdict": "foreign"}, b""
-    return answer, file.content
-
-
-def are_ours(file, own, wanted):
-    """Tell whether the fields in a file are the ones that we would put there."""
-    references = list(zip(range(1, MAX_PAGES + 1), file.pages(), strict=False))
-    listed = {
-        item.idnum: page
-        for page, reference in references
-        for item in list.__iter__(reference.get_object().get("/Annots", []))
-        if isinstance(item, IndirectObject)
-    }
-    present = [(listed.get(field.idnum), shape_of(field.get_object())) for field in own]
-    expected = [(page, shape(spot, view, page)) for page, view, spot in wanted]
-    return sorted(present, key=repr) == sorted(expected, key=repr)
+    return answer, append(file.content, file.trailer, fields_of(file, wanted))
 
 
 def fields_of(file, wanted):
@@ -396,57 +376,26 @@ def fields_of(file, wanted):
     return objects
 
 
-def shape(spot, view, number_of_page):
-    """Return what a field is, but for its look."""
+def field_body(spot, view, number_of_page, page, empty):
     low, high = spot.base - DROP * spot.size, spot.base + (HEIGHT - DROP) * spot.size
     x0, y0 = view.placed(spot.left, low)
     x1, y1 = view.placed(spot.right, high)
     rect = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
     # One of a kind on each page: names are of the whole file.
     name = spot.name if number_of_page == 1 else f"{spot.name}_{number_of_page}"
-    return {
-        "/T": PREFIX + name,
-        "/QLVB": spot.template,
-        "/Rect": [number(side) for side in rect],
-        "/DA": f"/{FONTS[spot.italic][0]} {number(spot.size).decode()} Tf 0 g",
-        "/Q": spot.align,
-        "/F": LOCKED,
-        "/Ff": 1,
-        "/MK": (view.turn, spot.cover),
-    }
-
-
-def shape_of(item):
-    """Return what a field of a file is, as ``shape`` has it, or ``None``."""
-    if set(item) != FIELD_KEYS:
-        return None
-    looks = item["/MK"]
-    return {
-        "/T": str(item["/T"]),
-        "/QLVB": str(item["/QLVB"]),
-        "/Rect": [number(float(side)) for side in item["/Rect"]],
-        "/DA": str(item["/DA"]),
-        "/Q": int(item["/Q"]),
-        "/F": int(item["/F"]),
-        "/Ff": int(item["/Ff"]),
-        "/MK": (int(looks["/R"]), "/BG" in looks),
-    }
-
-
-def field_body(spot, view, number_of_page, page, empty):
-    made = shape(spot, view, number_of_page)
     looks = b"/R %d" % view.turn + (b" /BG [1]" if spot.cover else b"")
     return (
         b"<< /Type /Annot /Subtype /Widget /FT /Tx /T %s /QLVB %s /F %d /Ff 1 "
-        b"/Rect [%s] /P %s /DA (%s) /Q %d /MK << %s >> "
+        b"/Rect [%s] /P %s /DA (/%s %s Tf 0 g) /Q %d /MK << %s >> "
         b"/AP << /N %d 0 R >> >>"
     ) % (
-        pdf_string(made["/T"]),
-        pdf_string(made["/QLVB"]),
+        pdf_string(PREFIX + name),
+        pdf_string(spot.template),
         LOCKED,
-        b" ".join(made["/Rect"]),
+        b" ".join(map(number, rect)),
         raw(page),
-        made["/DA"].encode(),
+        FONTS[spot.italic][0].encode(),
+        number(spot.size),
         spot.align,
         looks,
         empty,

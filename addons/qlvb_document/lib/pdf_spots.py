@@ -190,20 +190,18 @@ def _number_spot(row, found, symbol, width):
             first += 1
         right = row.cells[first].left
         if right - left >= NUMBER_ROOM * row.size:
-            return _spot(row, "number", left, right, "{number}", 2, drawn)
+            return _spot(row, "number", left, right, "{number}", align=2, cover=drawn)
         # No room for a number: all of it is written anew over what is there.
         whole = row.text[found.start() : found.start("blank")].rstrip()
         start, end = found.start(), found.end("symbol")
         left = row.cells[start].left
         right = max(row.cells[end - 1].right, _room(row, end, width))
-        return _spot(
-            row, "reference", left, right, whole + " {reference}", 0, cover=True
-        )
+        return _spot(row, "reference", left, right, whole + " {reference}", cover=True)
     right = _room(row, end, width)
     if drawn:
         last = found.start("blank") + len(found["blank"].rstrip()) - 1
         right = max(right, row.cells[last].right)
-    return _spot(row, "reference", left, right, "{reference}", 0, drawn)
+    return _spot(row, "reference", left, right, "{reference}", cover=drawn)
 
 
 def _room(row, end, width):
@@ -250,7 +248,9 @@ def _add_date(row, found, blank, spots, width):
     for name, left, right, template, align in places:
         group = "tail" if name == "year" else name
         drawn = bool(_DRAWN.search(found[group]))
-        spots.spots.append(_spot(row, name, left, right, template, align, drawn))
+        spots.spots.append(
+            _spot(row, name, left, right, template, align=align, cover=drawn)
+        )
 
 
 def _year_place(row, found, width):
@@ -279,7 +279,7 @@ def _add_whole_date(row, found, spots, width):
         for name, value in spots.printed.items()
         if name not in ("day", "month", "year")
     }
-    spots.spots.append(_spot(row, "date", left, right, template, 0, cover=True))
+    spots.spots.append(_spot(row, "date", left, right, template, cover=True))
 
 
 def _inside(row, start, end):
@@ -288,7 +288,7 @@ def _inside(row, start, end):
     return row.cells[start - 1].right + apart, row.cells[end].left - apart
 
 
-def _spot(row, name, left, right, template, align, cover=False):
+def _spot(row, name, left, right, template, *, align=0, cover=False):
     near = min(row.cells, key=lambda cell: abs(cell.right - left))
     return Spot(
         name, left, right, row.base, row.size, template, align, cover, near.italic

@@ -28,9 +28,9 @@ _ACTING = re.compile(r"\A(?:QUYỀN|Q\.)\s*")
 def short_title(title: str) -> str:
     """Return a post's title as it stands under a signature: capitals, no unit.
 
-    >>> short_title("Chủ tịch UBND huyện"), short_title("Phó Trưởng Phòng Nội vụ")
+    >>> short_title("Chủ tịch UBND xã"), short_title("Phó Trưởng Phòng Nội vụ")
     ('CHỦ TỊCH', 'PHÓ TRƯỞNG PHÒNG')
-    >>> short_title("Chánh Văn phòng HĐND-UBND huyện"), short_title("Trạm trưởng")
+    >>> short_title("Chánh Văn phòng HĐND-UBND xã"), short_title("Trạm trưởng")
     ('CHÁNH VĂN PHÒNG', 'TRẠM TRƯỞNG')
     """
     title = " ".join(title.upper().split())
@@ -44,7 +44,7 @@ def head_title(kind: str, title: str = "") -> str:
     :param kind: the unit's kind
     :param title: the title of the head's post
 
-    >>> head_title("commune"), head_title("department", "Chánh Thanh tra huyện")
+    >>> head_title("commune"), head_title("department", "Chánh Thanh tra")
     ('CHỦ TỊCH', 'CHÁNH THANH TRA')
     >>> head_title("department", "Quyền Trưởng phòng")
     'TRƯỞNG PHÒNG'
@@ -69,7 +69,7 @@ def signing_block(
     :param inner_kind: kind of the unit within it that the signer heads (TL., TUQ.)
     :param inner_name: its name
 
-    >>> signing_block("tm", "committee", "Chủ tịch UBND huyện", "Chủ tịch UBND huyện")
+    >>> signing_block("tm", "committee", "Chủ tịch UBND xã", "Chủ tịch UBND xã")
     ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH']
     >>> signing_block("kt", "commune", "Chủ tịch", "Phó Chủ tịch UBND xã")
     ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH']

@@ -24,8 +24,8 @@ def behind_about(summary: str) -> str:
 
     >>> behind_about("Về việc triển khai phần mềm"), behind_about("Triển khai")
     ('triển khai phần mềm', 'triển khai')
-    >>> behind_about("UBND huyện họp")
-    'UBND huyện họp'
+    >>> behind_about("UBND xã họp")
+    'UBND xã họp'
     """
     for words in _ABOUT:
         if summary.lower().startswith(words):

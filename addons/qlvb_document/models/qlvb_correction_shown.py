@@ -61,12 +61,7 @@ class QlvbCorrectionShown(models.AbstractModel):
                 )
                 continue
             lines = [
-                self.env._(
-                    "%(label)s: %(old)s → %(new)s",
-                    label=line._label(),
-                    old=line.old_text or "–",
-                    new=line.new_text or "–",
-                )
+                f"{line._label()}: {line.old_text or '–'} → {line.new_text or '–'}"
                 for line in correction.line_ids
             ]
             correction.changes_text = "\n".join(lines)

@@ -46,6 +46,7 @@ class QlvbDocument(models.Model):
         "qlvb.document.replace",
         "qlvb.document.reply",
         "qlvb.document.outgoing",
+        "qlvb.document.care",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",
         "qlvb.desk.mixin",
@@ -93,7 +94,6 @@ class QlvbDocument(models.Model):
     type_id = fields.Many2one("qlvb.document.type", "Kind", ondelete="restrict")
     register_id = fields.Many2one(
         "qlvb.register",
-        "Register",
         readonly=True,
         copy=False,
         ondelete="restrict",
@@ -279,6 +279,10 @@ class QlvbDocument(models.Model):
         leads.child_ids.mapped("state")
         leads.unit_id.mapped("name")
         leads.user_id.sudo().mapped("name")
+        leaving = self.filtered(lambda document: document.direction == "out").sudo()
+        leaving.drafter_id.mapped("name")
+        leaving.review_ids.mapped("who_text")
+        (leaving.unit_id | leaving.drafting_unit_id).mapped("name")
         for document in self:
             if document.direction == "out":
                 document.holder_text = document._outgoing_holder()

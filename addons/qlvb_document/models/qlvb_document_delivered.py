@@ -104,7 +104,7 @@ class QlvbDocumentDelivered(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_delivered(self):
-        if self._dispatch().filtered(lambda row: row.state == "sent"):
+        if any(document._dispatch().state == "sent" for document in self):
             raise UserError(
                 self.env._(
                     "Another unit sent this document. Refuse it and say why: the "

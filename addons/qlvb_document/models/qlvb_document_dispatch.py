@@ -154,12 +154,9 @@ class QlvbDocumentDispatch(models.AbstractModel):
         """
         self._require_one()
         self.action_dispatch()
-        self.invalidate_recordset(flush=False)
+        self.invalidate_recordset()
         done = self.env._("Dispatched")
-        return said_and_closed(
-            f"{done}: {self.dispatch_text}",
-            {"type": "ir.actions.client", "tag": "soft_reload"},
-        )
+        return said_and_closed(f"{done}: {self.dispatch_text}")
 
     def _waiting_dispatches(self):
         return self.sudo().dispatch_ids.filtered(lambda row: row.state == "waiting")

@@ -1,13 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from odoo.addons.base.models.res_users import check_identity
 from odoo.addons.qlvb_base.lib import clock
-from odoo.addons.qlvb_base.lib.symbols import compose_reference
 from odoo.addons.qlvb_base.lib.workflow import Actor
-
-from ..lib.days import read_day
 
 
 class QlvbDocumentOutgoing(models.AbstractModel):
@@ -20,7 +16,11 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     _name = "qlvb.document.outgoing"
     _description = "Acts on an Outgoing Document"
-    _inherit = ["qlvb.document.workflow"]
+    _inherit = [
+        "qlvb.document.climb",
+        "qlvb.document.issue",
+        "qlvb.document.workflow",
+    ]
 
     review_ids = fields.One2many("qlvb.review", "document_id", "Way up")
     review_round = fields.Integer(readonly=True, copy=False, aggregator=None)
@@ -78,15 +78,6 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         if self.sudo().state == "signed":
             return self._actor_issues()
         return self._actor_reviews() or self._actor_signs()
-
-    def _station(self):
-        """Return the station on the way up at which the draft is, in the caller's env.
-
-        Superuser: that a draft is not before somebody is all they are told.
-        """
-        stations = self.sudo().review_ids
-        now = stations.filtered(lambda review: review.state == "current")[:1]
-        return now.sudo(False)
 
     # -- acts -----------------------------------------------------------------
 
@@ -175,7 +166,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
                 data={"codes": reasons.mapped("code")},
             )
             document._tell(
-                trace.drafter_id,
+                document._writers(),
                 self.env._("Sent back to you, to be mended: %(reason)s", reason=reason),
             )
         return True
@@ -243,103 +234,10 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             document._go_on()
         return True
 
-    def action_issue(self, day=None, entry_id=None):
-        """Give the document its number in the outgoing register (Art. 7.3).
-
-        Each document is numbered in a transaction of its own, committed before this
-        returns; on a document already issued nothing happens and it keeps its number.
-
-        :param day: the date of the document, a date or ``YYYY-MM-DD``; by default
-            what the draft says, else today in Hà Nội
-        :param entry_id: a reserved or inserted number (``qlvb.register.entry``) that
-            the document bears instead of the next one
-        :return: ``True``
-        :raises AccessError: the caller is no clerk of the issuing unit
-        :raises UserError: naming every condition that is not met
-        """
-        day = self._read_issue_day(day)
-        for document in self:
-            with self.env["qlvb.register"]._fresh_transaction() as env:
-                document.with_env(env)._action_issue(day, entry_id)
-        return True
-
-    def _action_issue(self, day=None, entry_id=None):
-        """Issue inside a fresh transaction; the counter comes last."""
-        self.check_access("read")
-        self._lock_row()
-        if self.number and self._actor_issues():
-            # A second click, or a call repeated after others have gone on with it.
-            return
-        day = day or self.sudo().document_date or clock.today()
-        actor = self._gate("issue", day=day)
-        kind = self.sudo().type_id
-        register = (
-            self.env["qlvb.register"]
-            .sudo()
-            ._find_or_open(
-                self.unit_id,
-                "out",
-                day.year,
-                self.env["qlvb.series"]._group_of(self.unit_id, kind, day.year),
-            )
-        )
-        values = {
-            "register_id": register.id,
-            "registered_at": clock.now(),
-            "registered_by_id": actor.user.id,
-            "document_date": day,
-            **self._from_now(),
-        }
-        entry = self._read_entry(entry_id)
-        plan = self._plan_final()
-        self._hold_origin()
-        self.env.flush_all()
-        if entry:
-            number = register._take_reserved(entry, day)
-        else:
-            number = register._take_number(day)
-        values["number"], values["number_suffix"] = number, entry.suffix
-        values["reference"] = self._compose_reference(number, day, entry.suffix or "")
-        self._make_final(plan, values["reference"], day, actor)
-        self._transit("issue", values)
-        self.env["qlvb.journal"]._log(
-            "issued",
-            self,
-            unit=actor.unit,
-            data={"register": register.id, "number": number},
-        )
-        self._finish_origin(actor)
-
-    def _compose_reference(self, number, day, suffix=""):
-        """Return number and symbol as they stand on the document (NĐ 30, I.II.3)."""
-        document = self.sudo()
-        kind = document.type_id
-        return compose_reference(
-            number,
-            document.unit_id.symbol,
-            kind.code or "",
-            document._letter_symbol(),
-            day.year if kind.is_legislative else None,
-            suffix,
-        )
-
     @api.model
     def _from_now(self):
         """Return since when the document is where an act has just put it."""
         return {"waiting_since": clock.now()}
-
-    @api.model
-    def _read_issue_day(self, day):
-        """Return the date that a clerk gave for a document, ``None`` for none.
-
-        :raises UserError: it is no date
-        """
-        if not day:
-            return None
-        read = read_day(day)
-        if not read:
-            raise UserError(self.env._("The date of the document is not a date."))
-        return read
 
     @api.model
     def _read_codes(self, codes):
@@ -358,91 +256,19 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             raise UserError(self.env._("Choose reasons from the list."))
         return found
 
-    # -- the way up -----------------------------------------------------------
-
-    def _way_up(self):
-        """Return the stations that the draft passes, in order, as values.
-
-        The head of the drafting unit for content; the Office of the issuing
-        committee for form; by kind whoever the house has set; units that the drafter
-        asks; the signer at last.
-        """
-        document = self.sudo()
-        issuer, drafting = document.unit_id, document.drafting_unit_id
-        stations = [(0, "content", drafting)]
-        if issuer != drafting:
-            offices = issuer.child_ids.filtered(
-                lambda unit: unit.kind == "office" and unit.active
-            )
-            stations += [(20, "form", unit) for unit in offices]
-        stations += [
-            (step.sequence, step.aspect, step.reviewer_id)
-            for step in self.env["qlvb.review.step"]._for_document(document)
-        ]
-        stations += [(40, "cosign", unit) for unit in document.cosign_unit_ids]
-        ordered, passed = [], set()
-        for _place, aspect, unit in sorted(stations, key=lambda station: station[0]):
-            if unit.id not in passed:
-                passed.add(unit.id)
-                ordered.append({"aspect": aspect, "unit_id": unit.id})
-        post = document._posts_of_signer()[:1]
-        signer = {
-            "aspect": "sign",
-            "unit_id": (post.unit_id or issuer).id,
-            "user_id": document.signer_id.id,
-        }
-        return [*ordered, signer]
-
-    def _go_on(self):
-        """Let it be the next station's turn, and tell whoever that is."""
-        stations = self.sudo().review_ids.filtered(
-            lambda review: review.state == "waiting"
-        )
-        following = stations.sorted("sequence")[:1]
-        if not following:
-            if self.sudo().state == "signed":
-                self._tell(self._clerks(), self.env._("Signed: to be numbered."))
-            return
-        following._begin()
-        if following.aspect == "sign":
-            self._through_gate().write({"state": "signing", **self._from_now()})
-            self._tell(following._people(), self.env._("To be signed by you."))
-        else:
-            self._tell(following._people(), self.env._("To be reviewed by you."))
-
-    def _end_round(self):
-        """Let the stations not yet reached lapse."""
-        left = self.sudo().review_ids.filtered(
-            lambda review: review.state in ("waiting", "current")
-        )
-        left.write({"state": "cancelled"})
-
-    def _clerks(self):
-        """Return the clerks who number documents of the issuing unit."""
-        unit = self.sudo().unit_id
-        posts = self.env["qlvb.position"]._current(None, unit, ("clerk",))
-        return posts.user_id | unit.account_user_id
-
-    def _tell(self, people, words):
-        """Put a line into the inboxes of people who see the document."""
-        # Superuser: the sender need not be able to name those who are told.
-        document = self.sudo()
-        document.message_notify(
-            partner_ids=people.sudo().partner_id.ids,
-            subject=document.display_name,
-            body=words,
-        )
-
     # -- conditions -----------------------------------------------------------
 
-    def _unmet_submit(self, actor):
-        """Return what a draft still lacks before anybody else looks at it."""
+    def _unmet_submit(self, actor, way=None):
+        """Return what a draft still lacks before anybody else looks at it.
+
+        :param way: its ``_way_up``, where that is known already
+        """
         problems = self._missing_symbols() + self._unmet_pdf()
         if not self.signer_id:
             problems.append(self.env._("Choose who signs."))
         else:
             problems += self._unmet_capacity()
-        for station in self._way_up():
+        for station in way or self._way_up():
             unit = self.unit_id.browse(station["unit_id"])
             review = self.env["qlvb.review"].new(station)
             if not station.get("user_id") and not review._people():
@@ -462,9 +288,6 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             for unit in units
             if not unit.active
         ]
-
-    def _unmet_approve(self, actor):
-        return []
 
     def _unmet_drop(self, actor):
         if self.review_round:
@@ -488,17 +311,5 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         if not self._main_file():
             problems.append(
                 self.env._("There is no PDF to be signed. Send the draft back.")
-            )
-        return problems
-
-    def _unmet_issue(self, actor, day):
-        """Return what stands against giving the number."""
-        problems = self._missing_symbols() + self._unmet_units() + self._unmet_format()
-        if day > clock.today():
-            problems.append(
-                self.env._(
-                    "The date of the document (%(day)s) lies in the future.",
-                    day=format_date(self.env, day),
-                )
             )
         return problems

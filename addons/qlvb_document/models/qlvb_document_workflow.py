@@ -47,6 +47,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "review_ids",
             "review_round",
             "send_back_ids",
+            "issue_step_ids",
             "waiting_since",
             "signed_at",
             "version_ids",
@@ -70,12 +71,13 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             act("assign", "registered assigned", "assigned", "_actor_router"),
             act("classify", "registered assigned", None, "_actor_classify"),
             act("submit", "draft", "review", "_actor_drafts", "_unmet_submit"),
-            act("approve", "review", None, "_actor_reviews", "_unmet_approve"),
+            act("approve", "review", None, "_actor_reviews"),
             act("send_back", "review signing signed", "draft", "_actor_sends_back"),
             act("withdraw", "review signing", "draft", "_actor_drafts"),
             act("drop", "draft", "dropped", "_actor_drafts", "_unmet_drop"),
             act("sign", "signing", "signed", "_actor_signs", "_unmet_sign"),
             act("issue", "signed", "issued", "_actor_issues", "_unmet_issue"),
+            act("tick", "issued dispatched void", None, "_actor_issues"),
             act("void", "issued", "void", "_actor_voids", "_unmet_void"),
             act(
                 "dispatch",
@@ -124,6 +126,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
     can_drop = fields.Boolean(compute="_compute_can")
     can_sign = fields.Boolean(compute="_compute_can", search="_search_can_sign")
     can_issue = fields.Boolean(compute="_compute_can", search="_search_can_issue")
+    can_tick = fields.Boolean(compute="_compute_can")
     can_void = fields.Boolean(compute="_compute_can")
     can_dispatch = fields.Boolean(compute="_compute_can", search="_search_can_dispatch")
     can_recall = fields.Boolean(compute="_compute_can")
@@ -214,6 +217,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "drop": self.env._("Drop the draft"),
             "sign": self.env._("Sign"),
             "issue": self.env._("Give the number and issue"),
+            "tick": self.env._("Note what was done on paper"),
             "void": self.env._("Make the number void"),
             "dispatch": self.env._("Dispatch"),
             "recall": self.env._("Recall"),

@@ -61,11 +61,12 @@ class QlvbOutgoingDeskMixin(models.AbstractModel):
             if document.direction != "out" or not kept or not kept._may("submit"):
                 continue
             # Superuser: the drafter sees which posts the way leads past.
-            problems = kept.sudo()._unmet_submit(None)
+            way = kept.sudo()._way_up()
+            problems = kept.sudo()._unmet_submit(None, way)
             document.still_missing_text = "\n".join(dict.fromkeys(problems))
             stations = self.env["qlvb.review"].new
             document.way_ahead_text = " → ".join(
-                stations(station).sudo().display_name for station in kept._way_up()
+                stations(station).sudo().display_name for station in way
             )
 
     @api.depends("state", "review_ids.state")
@@ -160,7 +161,7 @@ class QlvbOutgoingDeskMixin(models.AbstractModel):
 
         :param done: the act in a word
         """
-        self.invalidate_recordset(flush=False)
+        self.invalidate_recordset()
         if not self.has_access("read"):
             return said_and_away(done, "qlvb_document.qlvb_document_action_out_waits")
         where = self.reference if self.number else self.holder_text

@@ -31,13 +31,13 @@ class QlvbRegisterPage(models.Model):
     _order = "register_id, sequence desc"
 
     register_id = fields.Many2one(
-        "qlvb.register", required=True, readonly=True, ondelete="restrict"
+        "qlvb.register", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    # Without a default, which would be written into rows that never change: none
+    # is a set of pages that was bound before there were others.
     kind = fields.Selection(
         [("rows", "Pages"), ("added", "Additions"), ("title", "Title page")],
-        required=True,
         readonly=True,
-        default="rows",
     )
     sequence = fields.Integer("Set", required=True, readonly=True, aggregator=None)
     day_from = fields.Date("First day", required=True, readonly=True)

@@ -61,6 +61,9 @@ class QlvbReview(models.Model):
 
     @api.depends("unit_id", "user_id", "decided_by_id")
     def _compute_who_text(self):
+        # What a page of names is made of is read at once, not line by line.
+        people = self.decided_by_id | self.user_id | self.unit_id.head_id
+        people.sudo().mapped("name")
         for review in self:
             person = review.decided_by_id or review.user_id or review.unit_id.head_id
             name = person.sudo().name

@@ -38,7 +38,7 @@ class QlvbSeries(models.Model):
     is_common = fields.Boolean(
         "Common series", readonly=True, help="Back into the series that all kinds share"
     )
-    decision = fields.Char("Decision", required=True, readonly=True)
+    decision = fields.Char(required=True, readonly=True)
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", required=True, readonly=True
     )

@@ -28,7 +28,7 @@ class QlvbVersion(models.Model):
     kind = fields.Selection(KINDS, "Kind of file", required=True, readonly=True)
     name = fields.Char("File name", required=True, readonly=True)
     file_id = fields.Many2one(
-        "ir.attachment", "File", required=True, readonly=True, ondelete="restrict"
+        "ir.attachment", required=True, readonly=True, ondelete="restrict"
     )
     # Id of the draft's file of which this is a copy; that one may be gone.
     source_file = fields.Integer(
@@ -43,10 +43,11 @@ class QlvbVersion(models.Model):
     _file_index = models.Index("(file_id)")
 
     def init(self):
-        super().init()
+        result = super().init()
         # What is deleted is asked of the document; its versions go along.
         self.env.cr.execute(append_only(self._table, "qlvb_document"))
         self.env.cr.execute(kept_file(self._table, "file_id"))
+        return result
 
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))

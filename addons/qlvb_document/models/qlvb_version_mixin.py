@@ -332,10 +332,6 @@ class QlvbVersionMixin(models.AbstractModel):
                 "The PDF already bears the number and date of an issued document. Send "
                 "the draft back; the drafter adds the PDF of the draft itself."
             ),
-            "foreign": self.env._(
-                "The PDF brings fields for number and date along that are not the "
-                "system's. The drafter prints it to PDF again and adds that."
-            ),
             "fields": self.env._(
                 "The signed file has no fields for number and date. Send the document "
                 "back; it has to be signed again."

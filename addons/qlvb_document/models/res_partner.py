@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
 
 _TEXTS = ("name", "email", "phone", "street", "street2", "city", "zip")
 _CONTACT_FIELDS = frozenset({*_TEXTS, "state_id", "country_id", "active"})
@@ -35,12 +36,8 @@ class ResPartner(models.Model):
         if self._may_keep_any():
             return super().create(vals_list)
         # What a context or a planted default says is nothing that a clerk typed.
-        context = {
-            name: value
-            for name, value in self.env.context.items()
-            if not name.startswith("default_")
-        }
-        bodies = super(ResPartner, self.with_context(context)).create(
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        bodies = super(ResPartner, clean).create(
             [
                 {
                     **self._checked_contact(vals),

@@ -47,6 +47,7 @@ from . import (
     test_mailbox,
     test_more_time,
     test_order_lines,
+    test_outgoing_screens,
     test_outgoing_hostile,
     test_pass_on,
     test_print_closing,

@@ -19,6 +19,7 @@ SUDO = {
     ("qlvb.document", "action_hand_in"): "names what is missing to the drafter alone",
     ("qlvb.document", "action_send_back"): "past the gate",
     ("qlvb.document", "action_submit"): "past the gate",
+    ("qlvb.document", "action_tick"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
     ("qlvb.register", "action_open"): "past its own check of the caller",
     (

@@ -71,6 +71,35 @@ class TestIssue(DocumentCase):
         self.assertEqual(other.sudo().register_id.year, 2027)
         self.assertEqual(other.number, 1)
 
+    def test_clerk_notes_copies_stamp_and_filing(self):
+        document = self.issued(copies=40)
+        clerk = document.with_user(self.clerk)
+        self.assertEqual(clerk.steps_left_text.count(","), 2)
+        clerk.action_tick("copies")
+        clerk.action_tick("stamp")
+        clerk.action_tick("stamp")
+        clerk.action_tick("archive", "Hộp 12, kho văn thư")
+        rows = document.sudo().issue_step_ids.sorted("id")
+        self.assertEqual(rows.mapped("step"), ["copies", "stamp", "archive"])
+        self.assertEqual(rows.user_id, self.clerk)
+        self.assertIn("40", rows[0].note)
+        self.assertEqual(rows[2].note, "Hộp 12, kho văn thư")
+        self.assertFalse(clerk.steps_left_text)
+        clerk.with_context(qlvb_step="stamp", qlvb_done=False).action_tick()
+        self.assertFalse(clerk.has_stamp)
+        self.assertEqual(len(document.sudo().issue_step_ids), 4)
+
+    def test_nobody_else_notes_what_was_done_on_paper(self):
+        document = self.issued()
+        for user in (self.chairman, self.chief, self.culture_one, self.culture_clerk):
+            with self.assertRaises(AccessError, msg=user.login):
+                document.with_user(user).action_tick("stamp")
+        for step in (None, "khac", 7):
+            with self.assertRaises(UserError, msg=str(step)):
+                document.with_user(self.clerk).action_tick(step)
+        with self.assertRaises(UserError):
+            self.signed().with_user(self.clerk).action_tick("stamp")
+
     def test_issued_document_is_fixed(self):
         document = self.issued()
         for values in ({"summary": "Khác"}, {"reference": "02/QĐ-UBND"}):

@@ -119,7 +119,8 @@ class TestBlanks(BaseCase):
             self.assertTrue(700 < number[1] < number[3] < 830, "below the agency")
 
     def test_a_file_without_a_page_gets_one(self):
-        values = values_of(self.filled(b"%PDF-1.4\n%%EOF"))
+        prepared = pdf_blanks.prepare(b"%PDF-1.4\n%%EOF").content
+        values = values_of(pdf_blanks.fill(prepared, REFERENCE, DAY))
         self.assertEqual(values["reference"], "Số: 10/QĐ-UBND")
 
     def test_what_is_printed_is_not_written_over(self):
@@ -251,9 +252,31 @@ class TestBlanks(BaseCase):
                 pdf_blanks.prepare(content)
             self.assertEqual(caught.exception.code, code)
 
-    def test_preparing_twice_is_preparing_once(self):
+    def test_what_was_prepared_before_is_no_draft(self):
         once = pdf_blanks.prepare(page_pdf()).content
-        self.assertEqual(pdf_blanks.prepare(once).content, once)
+        with self.assertRaises(pdf_blanks.BlanksError) as caught:
+            pdf_blanks.prepare(once)
+        self.assertEqual(caught.exception.code, "filled")
+
+    def test_a_field_says_nothing_but_what_is_filled_in(self):
+        prepared = pdf_blanks.prepare(page_pdf()).content
+        words = pdf_update.pdf_string("{number}")
+        planted = pdf_update.pdf_string("{day:9}")
+        self.assertEqual(len(words), len(planted) + 4)
+        forged = prepared.replace(words, planted + b" " * 4, 1)
+        result = pdf_blanks.fill(forged, REFERENCE, DAY)
+        self.assertEqual(values_of(result)["number"], "{day:9}")
+
+    def test_pages_that_lead_in_circles(self):
+        for kids in (b"2 0 R", b"2 0 R " * 5000):
+            content = (
+                b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                b"2 0 obj<</Type/Pages/Kids[%s]/Count 2>>endobj\n"
+                b"trailer<</Root 1 0 R/Size 3>>\nstartxref\n9\n%%%%EOF\n" % kids
+            )
+            with self.assertRaises(pdf_blanks.BlanksError) as caught:
+                pdf_blanks.prepare(content)
+            self.assertEqual(caught.exception.code, "odd")
 
     def test_fields_that_the_drafter_put_there_are_not_filled_in(self):
         once = pdf_blanks.prepare(page_pdf()).content
@@ -275,7 +298,7 @@ class TestBlanks(BaseCase):
             writer.write(forged)
             with self.assertRaises(pdf_blanks.BlanksError) as caught:
                 pdf_blanks.prepare(forged.getvalue())
-            self.assertEqual(caught.exception.code, "foreign")
+            self.assertEqual(caught.exception.code, "filled")
 
     def test_the_signature_of_the_person_stays_valid(self):
         streams = pdf.render(f"<p style='white-space: pre'>{NUMBER}</p>").content

@@ -1,11 +1,12 @@
 from datetime import timedelta
+from functools import partial
 
 from lxml import etree
 
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common import TODAY, DocumentCase
+from .common import NOW, TODAY, DocumentCase
 
 PAGE = 80
 RELATIONS = ("one2many", "many2many")
@@ -65,11 +66,44 @@ class TestQueryCounts(DocumentCase):
             )
         )
 
+    @classmethod
+    def leaving(cls, rows=PAGE + 20):
+        """Return drafts of VHTT, each at another station of its way up."""
+        cls.warmed = cls.submitted()
+        model = cls.env["qlvb.document"].with_user(cls.culture_one)._through_gate()
+        states = ("draft", "review", "signing", "signed", "issued")
+        drafts = model.create(
+            [
+                {
+                    "direction": "out",
+                    "unit_id": cls.committee.id,
+                    "type_id": cls.decision.id,
+                    "summary": f"Quy chế {number}",
+                    "state": states[number % 5],
+                    "review_round": 1,
+                    "waiting_since": NOW,
+                    "deadline": TODAY + timedelta(days=number - 20),
+                }
+                for number in range(rows)
+            ]
+        )
+        cls.env["qlvb.review"].create(
+            [
+                {**station, "document_id": draft.id, "round": 1, "sequence": place}
+                | ({"state": "current", "arrived_at": NOW} if place == turn else {})
+                for number, draft in enumerate(drafts)
+                for turn in [{"review": 1 + number % 2, "signing": 3}.get(draft.state)]
+                for place, station in enumerate(cls.warmed._way_up(), 1)
+            ]
+        )
+        return drafts
+
     # -- as the client asks ---------------------------------------------------
 
-    def spec(self, model, kind):
+    def spec(self, model, kind, view=None):
         """Return the specification that the client reads for a view."""
-        arch = etree.fromstring(model.get_view(view_type=kind)["arch"])
+        view_id = view and self.env.ref(f"qlvb_document.qlvb_document_view_{view}").id
+        arch = etree.fromstring(model.get_view(view_id, kind)["arch"])
         return self._spec_of(model, arch)
 
     def _spec_of(self, model, arch):
@@ -103,6 +137,8 @@ class TestQueryCounts(DocumentCase):
 
     def warm(self, method, *args, **kwargs):
         """Run once, so that what the process keeps for good is there."""
+        self.env.flush_all()
+        self.env.invalidate_all()
         result = method(*args, **kwargs)
         self.env.flush_all()
         return result
@@ -155,9 +191,9 @@ class TestQueryCounts(DocumentCase):
 
     # -- pages ----------------------------------------------------------------
 
-    def page(self, user, model, kind, limit, domain=(), rows=PAGE):
+    def page(self, user, model, kind, limit, domain=(), *, rows=PAGE, view=None):
         model = self.env[model].with_user(user)
-        spec = self.spec(model, kind)
+        spec = self.spec(model, kind, view)
 
         def read():
             return model.web_search_read(list(domain), spec, limit=PAGE)
@@ -236,9 +272,9 @@ class TestQueryCounts(DocumentCase):
             [("search_text", "ilike", "quy che")],
         )
 
-    def opening(self, user, record, limit):
+    def opening(self, user, record, limit, view=None):
         model = self.env[record._name].with_user(user)
-        spec = self.spec(model, "form")
+        spec = self.spec(model, "form", view)
 
         def read():
             return model.browse(record.id).web_read(spec)
@@ -251,3 +287,66 @@ class TestQueryCounts(DocumentCase):
 
     def test_opening_an_order(self):
         self.opening(self.culture_head, self.documents[0].sudo().assignment_ids[0], 20)
+
+    # -- what leaves ----------------------------------------------------------
+
+    OUT = (("direction", "=", "out"),)
+
+    def test_list_of_what_leaves(self):
+        self.leaving()
+        for user in (self.chief, self.culture_head, self.culture_one):
+            with self.subTest(user.login):
+                self.page(user, "qlvb.document", "list", 17, self.OUT, view="list_out")
+
+    def test_cards_of_what_leaves(self):
+        self.leaving()
+        self.page(
+            self.chief, "qlvb.document", "kanban", 18, self.OUT, view="kanban_out"
+        )
+
+    def test_board_of_what_leaves(self):
+        self.leaving()
+        model = self.env["qlvb.document"].with_user(self.chief)
+        model = model.with_context(default_direction="out", qlvb_rising=True)
+        spec = self.spec(model, "kanban", "kanban_out_board")
+
+        def read():
+            return model.web_read_group(
+                list(self.OUT),
+                ["state"],
+                ["__count"],
+                auto_unfold=True,
+                unfold_read_specification=spec,
+                unfold_read_default_limit=PAGE,
+            )
+
+        self.warm(read)
+        self.count(24, read)
+
+    def test_a_page_of_what_leaves_costs_the_same_however_long_it_is(self):
+        self.leaving()
+        model = self.env["qlvb.document"].with_user(self.chief)
+        spec = self.spec(model, "list", "list_out")
+        used = []
+        for rows in (5, 5, PAGE):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.env.cr.cache.clear()
+            before = self.env.cr.sql_log_count
+            page = model.web_search_read(list(self.OUT), spec, limit=rows)["records"]
+            used.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(len(page), rows)
+        self.assertLessEqual(used[2], used[1] + 1)
+
+    def test_opening_a_draft(self):
+        document = self.submitted()
+        self.opening(self.culture_head, document, 62, "form_out")
+        self.opening(self.culture_one, self.outgoing(), 62, "form_out")
+
+    def test_what_waits_is_counted_at_once(self):
+        self.leaving()
+        for user in (self.culture_head, self.chief, self.chairman, self.clerk):
+            model = self.env["qlvb.document"].with_user(user)
+            mine = [*self.OUT, ("waits_for_me", "=", True)]
+            self.warm(model.search_count, mine)
+            self.count(7, partial(model.search_count, mine, limit=100))

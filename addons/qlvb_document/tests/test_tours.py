@@ -11,6 +11,7 @@ class TestTours(DocumentCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         people = cls.clerk | cls.chief | cls.culture_head | cls.culture_one
+        people |= cls.chairman
         for user in people:
             user.password = user.login
 
@@ -18,6 +19,10 @@ class TestTours(DocumentCase, HttpCase):
         """Let ``user`` log in and walk a tour from the first screen on."""
         self.start_tour("/odoo", f"qlvb_document_{tour}", login=user.login)
         self.env.invalidate_all()
+
+    def on_a_phone(self, small):
+        self.browser_size = "390x844" if small else "1366x768"
+        self.touch_enabled = small
 
     def test_clerk_is_told_why_a_file_is_not_taken(self):
         # Dialogs of a program's error, or Odoo's own words, would not say it.
@@ -38,8 +43,7 @@ class TestTours(DocumentCase, HttpCase):
         self.assertState(document, "assigned")
         self.assertHolders(document, (self.culture, "lead", "sent"))
 
-        self.browser_size = "390x844"
-        self.touch_enabled = True
+        self.on_a_phone(True)
         self.walk("head_forwards", self.culture_head)
         self.assertHolders(
             document,
@@ -47,8 +51,7 @@ class TestTours(DocumentCase, HttpCase):
             (self.culture_one, "lead", "sent"),
         )
 
-        self.browser_size = "1366x768"
-        self.touch_enabled = False
+        self.on_a_phone(False)
         self.walk("specialist_finishes", self.culture_one)
         self.assertHolders(
             document,
@@ -58,3 +61,27 @@ class TestTours(DocumentCase, HttpCase):
         self.assertJournal("registered", document, self.clerk)
         self.assertJournal("assignment_forwarded", document, self.culture_head)
         self.assertJournal("assignment_finished", document, self.culture_one)
+
+    def test_from_the_draft_to_the_number(self):
+        self.walk("specialist_drafts", self.culture_one)
+        document = self.env["qlvb.document"].search([("direction", "=", "out")])
+        self.assertState(document, "review")
+        self.assertEqual(document.attachment_ids.mapped("name"), ["quyet-dinh.pdf"])
+
+        self.on_a_phone(True)
+        self.walk("head_approves", self.culture_head)
+        self.on_a_phone(False)
+        self.walk("chief_approves", self.chief)
+        self.assertState(document, "signing")
+
+        self.on_a_phone(True)
+        self.walk("chairman_signs", self.chairman)
+        self.assertState(document, "signed")
+        self.on_a_phone(False)
+        self.walk("clerk_numbers", self.clerk)
+        self.assertState(document, "issued")
+        self.assertEqual(document.reference, "01/QĐ-UBND")
+        approved = self.journal("approved", document)
+        self.assertEqual(approved.user_id, self.culture_head | self.chief)
+        self.assertJournal("signed", document, self.chairman)
+        self.assertJournal("issued", document, self.clerk)

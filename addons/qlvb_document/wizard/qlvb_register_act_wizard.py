@@ -57,7 +57,7 @@ class QlvbRegisterActWizard(models.TransientModel):
         help="Only where kinds have series of their own",
     )
     count = fields.Integer("How many", default=1)
-    number = fields.Integer("Number", aggregator=None)
+    number = fields.Integer(aggregator=None)
     last_date = fields.Date("Last day on paper")
     for_whom = fields.Char("For whom")
     reason = fields.Char()

@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
@@ -9,6 +10,20 @@ const readers = {
     date: deserializeDate,
     many2one: ([id, name]) => ({ id, display_name: name }),
 };
+
+const PREFERENCES = "pdfjs.preferences";
+
+/**
+ * Tells the viewer to run no program that a PDF with form fields may carry: an official
+ * paper has none, and Debian's package lacks the part that would keep it in bounds.
+ */
+function refuseScripts() {
+    const chosen = JSON.parse(browser.localStorage.getItem(PREFERENCES) || "{}");
+    if (chosen.enableScripting !== false) {
+        const refusing = { ...chosen, enableScripting: false };
+        browser.localStorage.setItem(PREFERENCES, JSON.stringify(refusing));
+    }
+}
 
 /**
  * The scan beside the fields: core's PDF viewer, which also keeps the name of the
@@ -45,6 +60,7 @@ export class ScanField extends PdfViewerField {
     setup() {
         super.setup();
         this.orm = useService("orm");
+        refuseScripts();
     }
 
     /**
