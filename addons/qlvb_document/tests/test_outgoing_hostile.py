@@ -127,10 +127,8 @@ class TestHostileOnTheWayOut(DispatchCase):
         )
         rows = self.env["qlvb.dispatch"].with_user(self.commune_clerk)
         told = {
-            self.assertRefused(
-                "no access",
-                rows.create,
-                {"document_id": document.id, "unit_id": unit.id},
+            self.assertDenied(
+                rows.create, {"document_id": document.id, "unit_id": unit.id}
             )
             for unit in (self.commune, self.culture)
         }
