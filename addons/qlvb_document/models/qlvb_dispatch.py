@@ -299,6 +299,7 @@ class QlvbDispatch(models.Model):
         vals_list = self._with_document(vals_list)
         # Before anything is said of a document or its recipients: who asks.
         self._require_may_list(vals["document_id"] for vals in vals_list)
+        vals_list = [self._checked_values(vals) for vals in vals_list]
         self._refuse_twice(vals_list)
         return super().create(vals_list)
 

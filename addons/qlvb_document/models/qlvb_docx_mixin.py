@@ -94,6 +94,8 @@ class QlvbDocxMixin(models.AbstractModel):
                 self.env._("There is no template for this kind of document.")
             )
         content = template._fill_in(self._template_values())
+        # A template may put together what it does not say itself.
+        self.env["qlvb.vetting"]._vet_file(None, content, "file", self._name)
         return self._keep_version("docx", content, actor).action_open()
 
     def action_make_pdf(self):

@@ -54,6 +54,20 @@ class TestHostileOnTheWayOut(DispatchCase):
             self.assertNotIn("qlvb:", str(caught.exception))
         self.assertEqual(file.sudo().checksum, before)
 
+    def test_a_file_that_is_changed_by_itself_is_a_change_of_the_draft(self):
+        for draft in (self.outgoing(), self.draft(files=["to-trinh.pdf"])):
+            file = draft.attachment_ids
+            for change in (
+                lambda file=file: file.write(
+                    {"datas": self.coded(page_pdf("Số:", "Khác"))}
+                ),
+                lambda file=file: file.write({"name": "khac.pdf"}),
+                file.unlink,
+            ):
+                before = draft.revision
+                change()
+                self.assertEqual(draft.revision, before + 1)
+
     def test_a_word_file_belongs_to_what_leaves(self):
         draft = self.draft()
         sent = {"docx": self.coded(word_file("Nội dung"))}
@@ -96,6 +110,15 @@ class TestHostileOnTheWayOut(DispatchCase):
         self.assertDenied(file.create, planted)
         self.assertEqual(stored.exists().checksum, before)
 
+    def test_what_a_template_puts_together_passes_the_gate(self):
+        draft = self.outgoing()
+        template = draft.template_id.sudo()
+        for said in ("{{ 'TUYỆT ' ~ 'MẬT' }}", "{{ trich_yeu * 9000000 }}"):
+            template.with_user(self.clerk).content = self.coded(word_file(said))
+            with self.subTest(said):
+                self.assertRefused("", draft.action_make_docx)
+                self.assertFalse(draft._newest("docx"))
+
     # -- recipients -----------------------------------------------------------
 
     def test_who_is_on_a_list_is_told_to_no_outsider(self):
@@ -104,10 +127,8 @@ class TestHostileOnTheWayOut(DispatchCase):
         )
         rows = self.env["qlvb.dispatch"].with_user(self.commune_clerk)
         told = {
-            self.assertRefused(
-                "no access",
-                rows.create,
-                {"document_id": document.id, "unit_id": unit.id},
+            self.assertDenied(
+                rows.create, {"document_id": document.id, "unit_id": unit.id}
             )
             for unit in (self.commune, self.culture)
         }
