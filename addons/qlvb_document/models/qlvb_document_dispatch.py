@@ -225,7 +225,11 @@ class QlvbDocumentDispatch(models.AbstractModel):
     def _files_to_send(self):
         """Return what recipients get: the final file, then what else belongs to it."""
         files = self.sudo().attachment_ids.sorted("id")
-        return self._main_file() | (files - self._first_pdf())
+        drafted = self._first_pdf()
+        # The text from which the PDF was made stays with its drafter.
+        source = f"{(drafted.name or '').rpartition('.')[0]}.docx"
+        others = (files - drafted).filtered(lambda file: file.name != source)
+        return self._main_file() | others
 
     def _vet_sending(self, files):
         """Hold what is sent against Article 3 once more, at this door.

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .common_cabinet import docx
 from .common_dispatch import DispatchCase
 
 
@@ -81,6 +82,14 @@ class TestDispatch(DispatchCase):
             unit = row.unit_id
             self.assertCanRead(unit.account_user_id, files[0])
         self.assertCannotRead(self.commune_account, sent[0])
+
+    def test_source_of_the_text_stays_with_its_drafter(self):
+        text = self.upload(self.culture_one, "to-trinh.docx", docx("a"))
+        table = self.upload(self.culture_one, "mau-bao-cao.docx", docx("b"))
+        pdf = self.upload(self.culture_one, "to-trinh.pdf", self.draft_pdf)
+        document = self.issued(files=(), attachment_ids=(text | table | pdf).ids)
+        names = document._files_to_send().mapped("name")
+        self.assertEqual(names, ["01-QĐ-UBND.pdf", "mau-bao-cao.docx"])
 
     def stored(self):
         """Return which files lie in the store."""
