@@ -267,6 +267,14 @@ class QlvbDispatch(models.Model):
                     partner=partner.name,
                 )
             ]
+        if not partner.is_outside_body:
+            # Not by name: an address may be nothing that the caller sees.
+            return [
+                self.env._(
+                    "This contact is no outside body. Choose one from the list, or "
+                    "have the clerk enter it."
+                )
+            ]
         if self.channel == "internal":
             return [
                 self.env._(
@@ -288,23 +296,22 @@ class QlvbDispatch(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            # First: who is on a list is told to nobody who does not see the document.
-            self._checked_values(vals)
+        vals_list = self._with_document(
+            [self._checked_values(vals) for vals in vals_list]
+        )
+        # Before anything is said of a document or its recipients: who asks.
+        self._require_may_list(vals["document_id"] for vals in vals_list)
         self._refuse_twice(vals_list)
-        rows = super().create(vals_list)
-        rows._require_lister()
-        return rows
+        return super().create(vals_list)
 
     def write(self, vals):
         if not self._passed_gate():
+            self._require_lister()
+            if "document_id" in vals:
+                self._require_may_list([vals["document_id"]])
             self._refuse_gated(vals)
             self._require_waiting()
-            self._require_lister()
-        result = super().write(vals)
-        if not self._passed_gate() and "document_id" in vals:
-            self._require_lister()
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
@@ -312,12 +319,18 @@ class QlvbDispatch(models.Model):
         self._require_lister()
 
     @api.model
+    def _with_document(self, vals_list):
+        """Return the values with the document that a context may give them."""
+        default = self.default_get(["document_id"]).get("document_id")
+        return [{"document_id": default, **vals} for vals in vals_list]
+
+    @api.model
     def _refuse_twice(self, vals_list):
         """Raise where a recipient stands on the list already.
 
         The database refuses it too, but does not say who it is.
         """
-        # Superuser: whoever may not list recipients is told so afterwards.
+        # Superuser: the recipients are the caller's to list.
         wanted = [
             (vals.get("document_id"), vals.get("unit_id"), vals.get("partner_id"))
             for vals in vals_list
@@ -364,7 +377,27 @@ class QlvbDispatch(models.Model):
         """
         if self.env.su:
             return
-        for document in self.document_id:
+        self.check_access("read")
+        self._require_may_list(self.document_id.ids)
+
+    @api.model
+    def _require_may_list(self, document_ids):
+        """Raise where the recipients of these documents are not the caller's to list.
+
+        What the caller does not see is refused alike, whatever stands on its list.
+
+        :raises AccessError: as ``_require_lister``
+        :raises UserError: for what is no document
+        """
+        if self.env.su:
+            return
+        ids = [number for number in document_ids if number]
+        for number in ids:
+            if type(number) is not int or not self._is_storable(number):
+                self._checked_values({"document_id": number})
+        documents = self.env["qlvb.document"].browse(dict.fromkeys(ids))
+        documents.check_access("read")
+        for document in documents:
             if not document._actor_lists():
                 raise AccessError(
                     self.env._(

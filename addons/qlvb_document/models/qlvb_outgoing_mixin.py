@@ -6,6 +6,8 @@ from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.principals import FIELD, HEAD, STAFF, UNIT, principal
 from odoo.addons.qlvb_base.lib.symbols import compose_symbol
 
+from ..lib.columns import add_unfilled
+
 INNER_KINDS = ("office", "department", "service")
 """Kinds of unit that also draft for the unit above, whose leaders then sign."""
 
@@ -110,6 +112,12 @@ class QlvbOutgoingMixin(models.AbstractModel):
     reference_preview = fields.Char(
         "Number and symbol (expected)", compute="_compute_reference_preview"
     )
+
+    def _auto_init(self):
+        # What was there before had arrived: nobody signs it here.
+        add_unfilled(self.env.cr, self._table, "signer_capacity", "varchar")
+        add_unfilled(self.env.cr, self._table, "copies", "int4")
+        return super()._auto_init()
 
     # -- computes -------------------------------------------------------------
 

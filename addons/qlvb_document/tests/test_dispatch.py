@@ -188,6 +188,42 @@ class TestDispatch(DispatchCase):
                 self.env.cr.execute(query, {"unit": self.justice.id, "id": row.id})
             self.assertIn("never", str(caught.exception))
 
+    def test_nobody_learns_from_the_list_what_they_do_not_see(self):
+        """Whoever asks is told the same, wherever the unseen document went."""
+        document = self.issued()
+        row, _other = self.listed(document, self.commune, self.office)
+        mine = self.outgoing(self.justice_one, drafting_unit_id=self.justice.id)
+        [own] = self.listed(mine, self.culture, by=self.justice_one)
+        incoming = self.registered()
+        Dispatch = self.env["qlvb.dispatch"].with_user(self.justice_one)
+        foreign = row.with_user(self.justice_one)
+        planted = Dispatch.with_context(default_document_id=document.id)
+
+        def told(act, *arguments):
+            with self.assertRaises(AccessError) as caught, self.env.cr.savepoint():
+                act(*arguments)
+            return str(caught.exception)
+
+        def create(of, unit):
+            return told(Dispatch.create, {"document_id": of.id, "unit_id": unit.id})
+
+        answers = {
+            create(document, self.commune),
+            create(document, self.justice),
+            create(document, self.committee),
+            create(incoming, self.justice),
+            told(planted.create, {"unit_id": self.commune.id}),
+            told(planted.create, {"unit_id": self.justice.id}),
+            told(own.write, {"document_id": document.id, "unit_id": self.commune.id}),
+            told(own.write, {"document_id": document.id, "unit_id": self.justice.id}),
+            told(own.write, {"document_id": incoming.id}),
+        }
+        self.assertEqual(len(answers), 1, answers)
+        waiting = told(foreign.write, {"copies": 2})
+        document.with_user(self.clerk).action_dispatch()
+        self.assertEqual(told(foreign.write, {"copies": 2}), waiting)
+        self.assertNotIn(self.commune.name, waiting)
+
     def test_nobody_says_by_hand_that_another_unit_sent_it(self):
         for user in (self.culture_clerk, self.clerk):
             with self.assertRaises(AccessError):

@@ -87,6 +87,23 @@ class TestDispatchOutside(DispatchCase):
         with self.assertRaises(ValidationError):
             self.listed(document, self.chairman.partner_id)
 
+    def test_who_is_no_outside_body_is_no_recipient(self):
+        """Over RPC any contact could be named; the list holds outside bodies alone."""
+        contact = self.env["res.partner"].create(
+            {"name": "Người quen", "email": "quen@example.com"}
+        )
+        document = self.issued()
+        with self.assertRaises(ValidationError) as caught:
+            self.listed(document, contact)
+        self.assertNotIn(contact.name, str(caught.exception))
+        [row] = self.listed(document, self.bank)
+        with self.assertRaises(ValidationError):
+            row.write({"partner_id": contact.id})
+        self.bank.sudo().is_outside_body = False
+        self.assertRefused(
+            "outside body", document.with_user(self.clerk).action_dispatch
+        )
+
     def test_mail_server_takes_the_document(self):
         document = self.issued(files=("quyet-dinh.pdf",))
         row, unit = self.listed(document, self.bank, self.culture)
