@@ -114,14 +114,13 @@ class QlvbDocumentDelivered(models.AbstractModel):
 
     def _discard_refused(self):
         """Let the sender know that Article 3 kept it out, and delete it."""
+        # Kept in the sender's list and book, whatever language is worked in here.
+        kept = self.with_context(lang="vi_VN")
+        reason = kept.env._("Article 3 keeps it out of this system.")
         for document in self:
             unit = document.unit_id
             actor = Actor(self.env.user, self.env["res.users"], unit)
-            document._answer_refused(
-                document._hold_dispatch(),
-                actor,
-                self.env._("Article 3 keeps it out of this system."),
-            )
+            document._answer_refused(document._hold_dispatch(), actor, reason)
         return super()._discard_refused()
 
     # -- recalled by the sender -----------------------------------------------

@@ -258,17 +258,21 @@ class QlvbDocumentOutgoing(models.AbstractModel):
 
     # -- conditions -----------------------------------------------------------
 
-    def _unmet_submit(self, actor, way=None):
-        """Return what a draft still lacks before anybody else looks at it.
+    def _unmet_submit(self, actor):
+        """Return what stands against a draft before anybody else looks at it."""
+        return self._unmet_draft(self._way_up()) + self._unmet_pdf()
 
-        :param way: its ``_way_up``, where that is known already
+    def _unmet_draft(self, way):
+        """Return what a draft still lacks, without a look into its files.
+
+        :param way: its ``_way_up``
         """
-        problems = self._missing_symbols() + self._unmet_pdf()
+        problems = self._missing_symbols() + self._missing_pdf()
         if not self.signer_id:
             problems.append(self.env._("Choose who signs."))
         else:
             problems += self._unmet_capacity()
-        for station in way or self._way_up():
+        for station in way:
             unit = self.unit_id.browse(station["unit_id"])
             review = self.env["qlvb.review"].new(station)
             if not station.get("user_id") and not review._people():

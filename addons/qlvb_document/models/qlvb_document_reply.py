@@ -167,7 +167,9 @@ class QlvbDocumentReply(models.AbstractModel):
         document = self.sudo()
         if not document.reply_finishes:
             return
-        result = self.env._("Answered by %(reference)s", reference=document.reference)
+        # Kept for others, whatever language the clerk works in.
+        kept = self.with_context(lang="vi_VN")
+        result = kept.env._("Answered by %(reference)s", reference=document.reference)
         order = document._first_to_finish()
         while (
             order

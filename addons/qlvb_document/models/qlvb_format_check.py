@@ -24,7 +24,10 @@ class QlvbFormatCheck(models.Model):
     sequence = fields.Integer(readonly=True, aggregator=None)
     code = fields.Char(required=True, readonly=True)
     name = fields.Char("What", compute="_compute_name")
-    finding = fields.Text("What the system saw", readonly=True)
+    # What was seen, as a word of ``lib.format_check``: put into words when read.
+    found = fields.Char(readonly=True, export_string_translation=False)
+    seen = fields.Text(readonly=True, export_string_translation=False)
+    finding = fields.Text("What the system saw", compute="_compute_finding")
     is_automatic = fields.Boolean(
         "Ticked by the system", readonly=True, help="It was read for sure from the PDF"
     )
@@ -41,6 +44,12 @@ class QlvbFormatCheck(models.Model):
         labels = self._labels()
         for line in self:
             line.name = labels.get(line.code, line.code)
+
+    @api.depends("found", "seen")
+    @api.depends_context("lang")
+    def _compute_finding(self):
+        for line in self:
+            line.finding = line.found and line._explain()
 
     @api.depends("code")
     @api.depends_context("lang")
@@ -73,13 +82,9 @@ class QlvbFormatCheck(models.Model):
             "paper": self.env._("Paper size"),
         }
 
-    @api.model
-    def _explain(self, line):
-        """Return in words what the system saw.
-
-        :param line: a ``lib.format_check.Line``
-        """
-        seen = line.seen
+    def _explain(self):
+        """Return in words what the system saw."""
+        seen = self.seen or ""
         return {
             "present": self.env._("Found: %(seen)s", seen=seen),
             "missing": self.env._("Not found: %(seen)s", seen=seen),
@@ -99,7 +104,7 @@ class QlvbFormatCheck(models.Model):
             "unannounced": self.env._("The text does not announce its appendix."),
             "no_text": self.env._("The PDF has no text to be read. Look at its pages."),
             "look": self.env._("The system cannot judge this. Look at the pages."),
-        }[line.finding]
+        }[self.found]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -62,7 +62,8 @@ class QlvbOutgoingDeskMixin(models.AbstractModel):
                 continue
             # Superuser: the drafter sees which posts the way leads past.
             way = kept.sudo()._way_up()
-            problems = kept.sudo()._unmet_submit(None, way)
+            # The PDF itself is opened when the draft is submitted: that takes time.
+            problems = kept.sudo()._unmet_draft(way)
             document.still_missing_text = "\n".join(dict.fromkeys(problems))
             stations = self.env["qlvb.review"].new
             document.way_ahead_text = " → ".join(

@@ -37,7 +37,9 @@ class QlvbRegisterYear(models.AbstractModel):
         actor = self._gate("close_year")
         waiting = self.entry_ids.sudo().filtered(lambda one: one.state == "waiting")
         if waiting:
-            reason = self.env._("Not used when %(year)s was closed", year=self.year)
+            # As the book has it, whatever language the clerk works in.
+            book = self.with_context(lang="vi_VN")
+            reason = book.env._("Not used when %(year)s was closed", year=self.year)
             waiting._make_void(actor.user, reason)
             self._journal_numbers("number_void", actor, waiting)
         pages = self.env["qlvb.register.page"]._close_year(self, actor)

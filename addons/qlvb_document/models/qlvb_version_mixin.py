@@ -260,17 +260,23 @@ class QlvbVersionMixin(models.AbstractModel):
         content = document._main_file().raw or b""
         return pdf_blanks.prepare(content, document._place_name())
 
+    def _missing_pdf(self):
+        """Return that there is no PDF, where there is none."""
+        if self._main_file():
+            return []
+        return [self.env._("Add the PDF of the document: it is what gets signed.")]
+
     def _unmet_pdf(self):
-        """Return what keeps the draft's PDF from being signed.
+        """Return what keeps the draft's PDF, where there is one, from being signed.
 
         Told to the drafter before anybody reviews it, not to the signer at the end.
         """
         if not self._main_file():
-            return [self.env._("Add the PDF of the document: it is what gets signed.")]
+            return []
         try:
             self._with_blanks()
         except pdf_blanks.BlanksError as error:
-            return [self._explain_blanks(error.code)]
+            return [self._advise_blanks(error.code)]
         return []
 
     def _seal(self, content, actor):
@@ -317,8 +323,26 @@ class QlvbVersionMixin(models.AbstractModel):
         return self._keep_version("final", content, actor, name)
 
     @api.model
+    def _advise_blanks(self, code):
+        """Tell the drafter why a PDF cannot bear number and date, and what to do."""
+        return {
+            "odd": self.env._(
+                "The PDF is damaged, so number and date cannot be filled in. Save it "
+                "again from your word processor and add it in its place."
+            ),
+            "heavy": self.env._(
+                "The PDF cannot be opened in reasonable time. Print it to PDF again "
+                "and add that in its place."
+            ),
+            "filled": self.env._(
+                "The PDF already bears the number and date of an issued document. Add "
+                "the PDF of the draft itself in its place."
+            ),
+        }[code]
+
+    @api.model
     def _explain_blanks(self, code):
-        """Return why a PDF cannot bear number and date, and what to do."""
+        """Tell signer or clerk why a PDF cannot bear number and date."""
         return {
             "odd": self.env._(
                 "The PDF is damaged, so number and date cannot be filled in. Send the "

@@ -91,6 +91,10 @@ class TestFormatCheck(DocumentCase):
         line = document.format_check_ids.filtered(lambda one: one.code == "capacity")
         self.assertTrue(line.is_automatic and line.passed)
         self.assertIn("TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH", line.finding)
+        # Signed in one language, read in another.
+        read = line.with_context(lang="vi_VN").finding
+        self.assertIn("Đã có", read)
+        self.assertIn("Found", line.finding)
         self.assertFalse(line.checked_by_id)
 
     def test_each_part_that_is_missing_or_wrong_is_seen(self):

@@ -1,10 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from odoo.addons.qlvb_base.lib import clock
 
+from ..lib import pdf_blanks
 from .common import NOW, PDF, DocumentCase
 
 OUT_FORM = "qlvb_document.qlvb_document_view_form_out"
@@ -69,6 +71,12 @@ class TestOutgoingScreens(DocumentCase):
         self.assertFalse(full.still_missing_text or full.way_ahead_text)
         seen = document.with_user(self.chairman)
         self.assertFalse(seen.still_missing_text, "the drafter's alone to mend")
+
+    def test_opening_a_draft_does_not_open_its_pdf(self):
+        document = self.outgoing()
+        with patch.object(pdf_blanks, "prepare") as opened:
+            self.assertFalse(document.still_missing_text)
+        opened.assert_not_called()
 
     def test_textless_pdf_is_declared_before_it_goes_up(self):
         file = self.upload(self.culture_one, "anh.pdf", PDF)

@@ -144,9 +144,10 @@ class TestRegisterYear(RegisterCase):
     def test_a_reserved_number_left_over_becomes_void(self):
         entry = self.reserve()
         with self.at(2027, 1, 4, 9):
-            self.close()
+            # In the words of the book, whatever language the clerk works in.
+            self.close(register=self.register.with_context(lang="en_US"))
         self.assertEqual(entry.state, "void")
-        self.assertIn("2026", entry.void_reason)
+        self.assertEqual(entry.void_reason, "Không dùng đến khi khóa sổ năm 2026")
         self.assertWhole()
 
     def test_an_empty_register_is_closed_too(self):

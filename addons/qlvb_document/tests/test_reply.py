@@ -115,7 +115,7 @@ class TestReply(DispatchCase):
             (self.top.sudo(), self.culture_head),
             (self.mine.sudo(), self.culture_one),
         ):
-            self.assertIn("01/QĐ-UBND", order.result)
+            self.assertEqual(order.result, "Trả lời bằng 01/QĐ-UBND")
             self.assertEqual(order.doer_id, holder)
         rows = self.journal("assignment_finished", self.origin)
         self.assertEqual(rows.user_id, self.clerk)

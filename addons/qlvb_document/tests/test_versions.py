@@ -3,6 +3,7 @@ import hashlib
 import io
 import time
 from datetime import date
+from unittest.mock import patch
 
 import psycopg2
 from docx import Document
@@ -171,7 +172,23 @@ class TestVersions(DocumentCase):
         with self.assertRaises(UserError) as caught:
             document.action_submit()
         self.assertIn("PDF", str(caught.exception))
+        self.assertIn("add it in its place", str(caught.exception))
         self.assertEqual(document.state, "draft")
+
+    def test_each_is_told_what_they_can_do_about_a_pdf(self):
+        """Before submission the drafter mends it; later it has to be sent back."""
+        draft, waiting = self.outgoing(), self.to_sign()
+        for code in ("odd", "heavy", "filled"):
+            error = pdf_blanks.BlanksError(code)
+            with (
+                self.subTest(code),
+                patch.object(pdf_blanks, "prepare", side_effect=error),
+            ):
+                self.assertNotIn(
+                    "drafter", self.assertRefused("PDF", draft.action_submit)
+                )
+                sign = waiting.with_user(self.chairman)._action_sign
+                self.assertRefused("Send the draft back", sign)
 
     def test_who_sees_the_document_sees_its_versions(self):
         document = self.outgoing()
