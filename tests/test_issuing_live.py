@@ -1,11 +1,14 @@
 """Outgoing numbers without a gap and without a double, with 32 clerks at once."""
 
+import base64
+
 import pytest
 from clerks import failures, query, together, unsound_registers
-from drafters import DESKS, Desk
+from drafters import DESKS, Desk, pdf
 
 CLIENTS = 32
 EACH = 3
+FILES = ["attachment_ids"]
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +118,33 @@ def test_drafter_withdraws_while_the_signer_signs(workers, desks):
             paper,
         )
         assert state == ("signed" if signed_at else "draft")
+
+
+def test_a_file_replaced_while_it_is_submitted(workers, desks):
+    """What is reviewed is what was kept: never the one with the other's version."""
+    desk = desks[0]
+    for number in range(4):
+        (paper,) = desk.draft()
+        (file,) = desk.drafter.call("qlvb.document", "read", [paper], FILES)[0][
+            "attachment_ids"
+        ]
+        other = base64.b64encode(pdf(20_000 + number)).decode()
+        together(
+            lambda paper=paper: desk.drafter.call(
+                "qlvb.document", "action_submit", [paper]
+            ),
+            lambda file=file, other=other: desk.drafter.call(
+                "ir.attachment", "write", [file], {"datas": other}
+            ),
+        )
+        ((stored, kept),) = query(
+            workers.dsn,
+            """SELECT file.checksum, copy.checksum
+               FROM ir_attachment file, qlvb_version version
+                    JOIN ir_attachment copy ON copy.id = version.file_id
+               WHERE file.id = %s AND version.document_id = %s
+               ORDER BY version.sequence DESC LIMIT 1""",
+            file,
+            paper,
+        )
+        assert stored == kept

@@ -64,6 +64,12 @@ def test_many_clerks_at_once(office):
     assert times_registered(office.dsn, papers) == dict.fromkeys(papers, 1)
 
 
+def test_the_first_thing_that_a_clerk_does_is_to_register(office):
+    """Core notes the device of a session in that very request."""
+    (paper,) = enter(office.rpc(CLERKS[0]))
+    assert register(office.rpc(CLERKS[0]), paper)
+
+
 def test_two_clicks_on_one_draft_give_one_number(office):
     clerk = office.rpc("vanthu")
     for paper in enter(clerk, 5):

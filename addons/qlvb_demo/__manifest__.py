@@ -11,6 +11,9 @@
     "data": [
         "data/qlvb_unit_data.xml",
         "data/qlvb_work_field_data.xml",
+        "data/qlvb_review_step_data.xml",
+        "data/res_partner_data.xml",
+        "data/qlvb_recipient_group_data.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

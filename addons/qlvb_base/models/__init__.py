@@ -34,6 +34,7 @@ from . import (
     qlvb_position,
     qlvb_unit,
     qlvb_work_field,
+    res_device,
     res_groups,
     res_partner,
     res_users,

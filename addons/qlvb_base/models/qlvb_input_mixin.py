@@ -170,6 +170,11 @@ class QlvbInputMixin(models.AbstractModel):
             raise UserError(self.env._("Choose one record for this."))
 
     @api.model
+    def _read_id(self, value):
+        """Return the id that a caller hands in for a record; 0 where it is none."""
+        return value if type(value) is int else 0
+
+    @api.model
     def _clean_argument(self, label, value, limit=4000, required=True):
         """Return the tidied text argument of a public method, or refuse it.
 

@@ -141,6 +141,7 @@ def decision(w):
     issuing = "QUYẾT ĐỊNH:"
     measures = w.choose(w.topic.measures, 2)
     return [
+        Block("centre", w.issuer.authority),
         *w.bases(listed=False),
         Block("centre", issuing),
         w.say(f"Nay {w.deed}. Nội dung chủ yếu gồm:", "article", "Điều 1."),

@@ -81,6 +81,53 @@ def compose(
     )
 
 
+def compose_draft(
+    *,
+    issuer,
+    type_code,
+    symbol,
+    dated,
+    summary,
+    topic,
+    addressee,
+    addressees,
+    recipients,
+    signature,
+    urgency="normal",
+    seed,
+):
+    """Return the :class:`~.paper.Paper` that a drafter submits to be signed.
+
+    :param symbol: what follows the number: ``/QĐ-UBND``.
+    :param dated: ``datetime.date`` of the draft; of the paper only the year is known.
+    :param addressees: full names of who is written to.
+    :param recipients: lines of the list at the foot.
+    :param signature: :class:`~.paper.Signature` of who is going to sign.
+
+    The other parameters are those of :func:`compose`.
+    """
+    dice = Random(seed)
+    writer = Writer(issuer, topics()[topic], summary, addressee, dated, dice)
+    return Paper(
+        parent=issuer.parent,
+        agency=issuer.agency,
+        reference=symbol,
+        place=issuer.place,
+        dated=dated,
+        title=TITLES.get(type_code, ""),
+        summary=summary,
+        addressees=tuple(addressees) if type_code in ADDRESSED else (),
+        addressee_label=_addressee_label(issuer, type_code),
+        body=build(type_code, writer),
+        recipients=tuple(recipients),
+        signature=signature,
+        seal=issuer.seal,
+        urgency=urgency,
+        seed=seed,
+        draft=True,
+    )
+
+
 def compose_pdf(**values):
     """Return the PDF of :func:`compose` with the same arguments, as bytes."""
     return render_pdf(compose(**values))

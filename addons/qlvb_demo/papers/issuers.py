@@ -53,6 +53,26 @@ class Issuer:
     signer: str = ""
     deputy: str = ""
 
+    @property
+    def authority(self):
+        """Who decides, as it stands above the legal bases of a decision."""
+        agency, head = " ".join(self.agency), self.heads[-1]
+        if agency.startswith(("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")):
+            return agency
+        words = agency.split()
+        # "TRƯỞNG PHÒNG" and "PHÒNG NỘI VỤ" share a word.
+        for count in (2, 1):
+            shared = " ".join(words[:count])
+            if head.endswith(shared):
+                return f"{head.removesuffix(shared)}{agency}"
+        return f"{head} {agency}"
+
+    def capacity(self, role):
+        """Return the lines above a signature: of the head, a deputy, by order."""
+        if role == "order":
+            return (f"TL. {self.heads[-1]}", "CHÁNH VĂN PHÒNG")
+        return self.deputies if role == "deputy" else self.heads
+
     def sign(self, dice):
         """Return ``(capacity lines, name)`` of who signs one paper.
 
@@ -162,7 +182,10 @@ def committee_of_district(chairman, deputy):
 
 
 def _break_line(name):
-    """Break a long agency name before its "VÀ" so that it fits the letterhead."""
+    """Break a long agency name at its dash or "VÀ" so that it fits the letterhead."""
+    if len(name) > 30 and " - " in name:
+        front, back = name.split(" - ", 1)
+        return (f"{front} -", back)
     if len(name) > 24 and " VÀ " in name:
         front, back = name.rsplit(" VÀ ", 1)
         return (front, f"VÀ {back}")

@@ -10,6 +10,8 @@ from . import drawing
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 ADDRESSEE_LABEL = "Kính gửi:"
+# Wide enough for four digits; spaces that no line breaks at and none swallows.
+_ROOM = "\N{NO-BREAK SPACE}" * 9
 URGENCY_STAMPS = {
     "urgent": "KHẨN",
     "very_urgent": "THƯỢNG KHẨN",
@@ -25,6 +27,11 @@ def format_date(day):
     """
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def open_date(year):
+    """Write a date of which only the year is known, with room for day and month."""
+    return f"ngày{_ROOM}tháng{_ROOM}năm {year}"
 
 
 def render_pdf(paper):
@@ -55,6 +62,7 @@ def render_html(paper):
         # Without a line of text above it a signature could be put under anything.
         _block(paper.body[-1], " last"),
         _foot(paper),
+        _annex(paper) if paper.annex else "",
         "</main>",
     ]
     page_class = ' class="with-contact"' if paper.contact else ""
@@ -95,16 +103,26 @@ def _head(paper):
     if not paper.title:
         about = f'<p class="about">V/v {_text(lower_first(paper.summary))}</p>'
     stamp = URGENCY_STAMPS.get(paper.urgency)
+    number = f"Số: {_text(paper.reference)}"
+    day = format_date(paper.dated)
+    if paper.draft:
+        number = f"Số:{_ROOM}{_text(paper.reference)}"
+        day = open_date(paper.dated.year)
     return (
-        '<table class="head"><tr><td class="left">'
+        f'<table class="head">{_agency(paper)}'
+        f'<tr class="second"><td class="left">{number}{about}'
+        + (f'<p class="mark"><span class="urgency">{stamp}</span></p>' if stamp else "")
+        + f'</td><td class="place">{_text(paper.place)}, {day}</td></tr></table>'
+    )
+
+
+def _agency(paper):
+    return (
+        '<tr><td class="left">'
         f'<p class="parent">{_lines(paper.parent)}</p>'
         f'<p class="agency">{_lines(paper.agency)}</p><div class="rule"></div></td>'
         f'<td><p class="nation">{NATION}</p>'
         f'<p class="motto"><span>{MOTTO}</span></p></td></tr>'
-        f'<tr class="second"><td class="left">Số: {_text(paper.reference)}{about}'
-        + (f'<p class="mark"><span class="urgency">{stamp}</span></p>' if stamp else "")
-        + f'</td><td class="place">{_text(paper.place)}, {format_date(paper.dated)}'
-        "</td></tr></table>"
     )
 
 
@@ -152,6 +170,8 @@ def _block(block, extra=""):
             f'<td class="value">{_text(block.text)}</td></tr></table>'
         )
     label = _text(block.label)
+    if block.style == "chapter":
+        return f'<p class="chapter">{label}<br>{_text(block.text)}</p>'
     if block.style == "article":
         label = f"<b>{label}</b>"
     return f'<p class="{block.style}{extra}">{label} {_text(block.text)}</p>'
@@ -171,11 +191,32 @@ def _foot(paper):
         f"- {_text(line)}{'.' if index == len(paper.recipients) - 1 else ';'}"
         for index, line in enumerate(paper.recipients)
     )
-    upper, lower = paper.seal
     return (
         '<table class="foot"><tr><td class="to-list"><b>Nơi nhận:</b><br>'
-        f"{recipients}</td>"
-        f'<td class="sign">{_lines(paper.signature.capacity)}<div class="stamp">'
-        f"{drawing.signature(paper.signature.name)}{drawing.seal(upper, lower)}</div>"
-        f"{_text(paper.signature.name)}</td></tr></table>"
+        f"{recipients}</td>{_signature(paper)}</tr></table>"
+    )
+
+
+def _signature(paper):
+    ink = ""
+    if not paper.draft:
+        ink = drawing.signature(paper.signature.name) + drawing.seal(*paper.seal)
+    return (
+        f'<td class="sign">{_lines(paper.signature.capacity)}'
+        f'<div class="stamp">{ink}</div>{_text(paper.signature.name)}</td>'
+    )
+
+
+def _annex(paper):
+    """What is issued with the paper: on pages of its own, headed and signed anew."""
+    annex = paper.annex
+    return (
+        f'<section class="annex"><table class="head">{_agency(paper)}</table>'
+        f'<div class="title"><p class="kind">{_text(annex.title)}</p>'
+        f"<p>{_text(annex.summary)}</p>"
+        f'<p class="origin">({_text(annex.origin)})</p><div class="rule"></div></div>'
+        + "".join(_block(block) for block in annex.body[:-1])
+        + _block(annex.body[-1], " last")
+        + f'<table class="foot"><tr><td class="to-list"></td>{_signature(paper)}</tr>'
+        "</table></section>"
     )

@@ -15,7 +15,8 @@ class Block:
 
     ``style`` is one of ``para``, ``basis`` (a legal basis, in italics), ``heading``,
     ``item`` (a numbered point), ``article`` (a numbered article), ``centre``,
-    ``pair`` (a label and its value, as in an invitation) and ``table``.
+    ``chapter`` (its number above its name), ``pair`` (a label and its value, as in an
+    invitation) and ``table``.
     """
 
     style: str
@@ -33,12 +34,27 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """What a decision issues and that follows it: a regulation, a plan.
+
+    ``origin`` says with which document it is issued, under the title.
+    """
+
+    title: str
+    summary: str
+    origin: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Paper:
     """One paper, ready to be laid out.
 
     ``title`` is the name of the kind in capitals; an official letter (công văn) has
     none and shows its abstract under the number instead. ``agency`` holds the lines
-    of the issuing agency's name, ``parent`` those of the agency above it.
+    of the issuing agency's name, ``parent`` those of the agency above it. A
+    ``draft`` is nobody's yet: it bears neither signature nor seal, room is left for
+    number, day and month, and ``reference`` is what follows the number.
     """
 
     agency: tuple[str, ...]
@@ -57,4 +73,6 @@ class Paper:
     urgency: str = "normal"
     contact: str = ""
     scanned: bool = False
+    draft: bool = False
+    annex: Annex | None = None
     seed: str = field(default="", compare=False)

@@ -24,7 +24,7 @@ class Act:
     ``verb`` is a method of :class:`~.runner.Hand`; ``target`` names an assignment by
     its unit and, where a person holds it, the login. ``instead`` is who does it where
     the actor's delegation is not in force any more. ``day`` is the day asked for, of
-    a request for more time.
+    a request for more time; ``codes`` are why a draft is sent back.
     """
 
     when: datetime
@@ -36,6 +36,7 @@ class Act:
     lines: tuple[Line, ...] = ()
     instead: str = ""
     day: date | None = None
+    codes: tuple[str, ...] = ()
 
 
 def head_login(unit):

@@ -21,34 +21,19 @@ The entries lie in ``entries/*.toml``; a table ``[[paper]]`` has these keys:
 ``fate``            what became of it, see :data:`.entry.FATES`
 """
 
-import tomllib
 from dataclasses import replace
-from datetime import date, timedelta
-from functools import lru_cache
-from pathlib import Path
+from datetime import timedelta
 from random import Random
 
-from odoo.addons.qlvb_base.lib.law_days import law_days
-from odoo.addons.qlvb_base.lib.workdays import WorkCalendar
-
 from .entry import FATES, Away, Barred, Catalogue, Entry
+from .leaving import Leavings
 from .offices import issuer
+from .tables import placed, read, work_calendar
 
 WORKING_DAYS = {"normal": 8, "urgent": 4, "very_urgent": 2, "express": 1}
 # How many of a hundred papers of an agency are of a kind: numbers grow with it.
 SHARE = {"CV": 55, "QĐ": 14, "BC": 9, "GM": 8, "KH": 5, "TTr": 5, "TB": 5, "CT": 0.4}
 VICE_FIELDS = ("vanhoa", "giaoduc")
-ENTRIES = Path(__file__).with_name("entries")
-
-
-@lru_cache(maxsize=4)
-def work_calendar(*years):
-    """Return the working days of ``years`` in Vietnam."""
-    days = [day for year in years for day in law_days(year)]
-    return WorkCalendar(
-        closed=[day.date for day in days if not day.is_working],
-        worked=[day.date for day in days if day.is_working],
-    )
 
 
 def load(now):
@@ -59,46 +44,20 @@ def load(now):
     :return: :class:`Catalogue`
     :raises ValueError: for an entry that cannot be
     """
-    tables = _read("2014_*.toml")
-    story = tomllib.loads((ENTRIES / "story.toml").read_text("utf-8"))
-    tables += story["paper"]
-    running = [_placed(table, now) for table in _read("running.toml")]
+    tables = read("2014_*.toml", "paper") + read("story.toml", "paper")
+    running = [placed(table, now) for table in read("running.toml", "paper")]
     return Catalogue(
         year=_entries(tables),
         running=_entries(running),
-        barred=tuple(Barred(**table) for table in story["barred"]),
-        away=tuple(_away(**table) for table in story["away"]),
+        barred=tuple(Barred(**table) for table in read("story.toml", "barred")),
+        away=tuple(_away(**table) for table in read("story.toml", "away")),
+        leaving=Leavings.load(now),
     )
 
 
 def _away(**table):
     # "from" and "to" read well in the table but cannot name fields.
     return Away(start=table.pop("from"), end=table.pop("to"), **table)
-
-
-def _read(pattern):
-    tables = []
-    for path in sorted(ENTRIES.glob(pattern)):
-        tables += tomllib.loads(path.read_text("utf-8"))["paper"]
-    return tables
-
-
-def _placed(table, now):
-    """Give an entry of the running year its day of arrival."""
-    table = dict(table)
-    calendar = work_calendar(now.year - 1, now.year, now.year + 1)
-    last = now.date()
-    # Before noon the day is too young to show: papers arrive, nobody has acted.
-    if now.hour < 12:
-        last -= timedelta(days=1)
-    while not calendar.is_working(last):
-        last -= timedelta(days=1)
-    arrival = calendar.add(last, -table.pop("ago"))
-    first = calendar.next_working(date(now.year, 1, 1))
-    # In the first weeks of a year everything arrived since its first working day.
-    table["on"] = max(arrival, first) if first <= last else arrival
-    table["about"] = table["about"].replace("{year}", str(table["on"].year))
-    return table
 
 
 def _entries(tables):

@@ -5,9 +5,9 @@ from random import Random
 
 from . import phrases
 from .acts import Act, Line, head_login
-from .catalogue import work_calendar
 from .hours import OfficeHours
 from .offices import COMMITTEE
+from .tables import work_calendar
 
 URGENT = ("very_urgent", "express")
 
@@ -17,11 +17,14 @@ class Course:
 
     :param entry: :class:`~.catalogue.Entry`
     :param aways: absences of heads, :class:`~.catalogue.Away`
+    :param replied: whether an outgoing document answers and finishes it
     """
 
-    def __init__(self, entry, aways):
+    def __init__(self, entry, aways, *, replied=False):
         self.entry = entry
         self.aways = aways
+        self.replied = replied
+        self.held_since = None
         self.dice = Random(f"course {entry.key}")
         year = entry.received.year
         self.calendar = work_calendar(year - 1, year, year + 1)
@@ -129,6 +132,9 @@ class Course:
         mine = (entry.lead, login)
         self._wait(*((4, 15) if entry.urgency in URGENT else (40, 300)))
         self._act(login, "accept", mine)
+        self.held_since = self.at
+        if self.replied:
+            return self._expected(deadline)
         if entry.fate in ("in_progress", "overdue"):
             if entry.fate == "in_progress":
                 self._ask_time(deadline)
@@ -156,6 +162,13 @@ class Course:
         remark = self.dice.choice(phrases.HEAD_REMARKS)
         self._by_head(entry.lead, "done", target, text=remark + entry.result)
         return self.at
+
+    def _expected(self, deadline):
+        """Return by when those who support answer, where a reply ends the work."""
+        if self.entry.urgency in URGENT:
+            return self.hours.later(self.at, 40, 60)
+        day = self.calendar.add(self.at.date(), 1)
+        return self.hours.on_day(min(day, deadline), morning=False)
 
     def _ask_time(self, deadline, answer=""):
         """The head asks the Chief for more time, who answers or has yet to."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..papers import compose_pdf
+from .leaving import Leavings
 from .offices import COMMITTEE, addressee, issuer
 
 FATES = {
@@ -102,9 +103,10 @@ class Away:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that is to be replayed, in order of arrival."""
+    """Everything that is to be replayed: what arrives, in order, and what leaves."""
 
     year: tuple[Entry, ...]
     running: tuple[Entry, ...]
     barred: tuple[Barred, ...]
     away: tuple[Away, ...]
+    leaving: Leavings

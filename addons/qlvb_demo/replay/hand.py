@@ -7,20 +7,17 @@ from odoo.exceptions import UserError
 from odoo.addons.qlvb_base.lib import clock
 
 from .. import people
+from .leaving_hand import LeavingHand
+from .naming import NotHere, xmlid
 
-# Not an installed module: what stands under it survives updates of the demo.
-XMLID_MODULE = "qlvb_demo_replay"
 READING_TIME = timedelta(minutes=2)
 
 
-class NotHere(UserError):
-    """A paper that never arrived: a live user was faster than the story."""
-
-
-class Hand:
+class Hand(LeavingHand):
     """Does acts in one environment.
 
-    Each method is a verb of :class:`~.acts.Act`. Nothing here is done as superuser
+    Each method is a verb of :class:`~.acts.Act`; those of what leaves stand in
+    :class:`~.leaving_hand.LeavingHand`. Nothing here is done as superuser
     but looking up which record is meant.
 
     :param env: environment of the person who acts
@@ -48,9 +45,7 @@ class Hand:
                 ],
             }
         )
-        self.env["ir.model.data"].sudo()._update_xmlids(
-            [{"xml_id": _xmlid(entry), "record": document, "noupdate": True}]
-        )
+        self._name(entry, document)
 
     def _paper_values(self, entry):
         return {
@@ -179,12 +174,18 @@ class Hand:
 
     # -- which record is meant ----------------------------------------------------
 
+    def _name(self, entry, record):
+        """Let a record be found again under the key of its entry."""
+        self.env["ir.model.data"].sudo()._update_xmlids(
+            [{"xml_id": xmlid(entry.key), "record": record, "noupdate": True}]
+        )
+
     def _document(self, act):
         """Return the paper of an act.
 
         :raises NotHere: its arrival was skipped
         """
-        document = self.env.ref(_xmlid(act.entry), raise_if_not_found=False)
+        document = self.env.ref(xmlid(act.entry.key), raise_if_not_found=False)
         if not document:
             raise NotHere(f"{act.entry.key} is not here")
         return document
@@ -234,14 +235,12 @@ class Hand:
         """Return the kind of the paper; official letters have no abbreviation."""
         if entry.type == "CV":
             return self.env.ref(_letter_xmlid())
+        return self._kind(entry.type, entry.legislative)
+
+    def _kind(self, code, legislative):
         return self.env["qlvb.document.type"].search(
-            [("code", "=", entry.type), ("is_legislative", "=", entry.legislative)],
-            limit=1,
+            [("code", "=", code), ("is_legislative", "=", legislative)], limit=1
         )
-
-
-def _xmlid(entry):
-    return f"{XMLID_MODULE}.{entry.key.replace('-', '_')}"
 
 
 def _letter_xmlid():

@@ -12,18 +12,29 @@ from ..papers import (
 )
 from ..people import holder
 
-UNITS = Path(__file__).parents[1] / "data" / "qlvb_unit_data.xml"
+DATA = Path(__file__).parents[1] / "data"
 COMMITTEE = "ubnd"
 
 
 @lru_cache(maxsize=1)
 def units():
     """Return name, symbol, kind and place of each unit, by slug."""
+    return _records("qlvb_unit_data.xml", "unit_")
+
+
+@lru_cache(maxsize=1)
+def fields():
+    """Return the symbol of each field of work, by slug."""
+    found = _records("qlvb_work_field_data.xml", "field_")
+    return {slug: values["symbol"] for slug, values in found.items()}
+
+
+def _records(name, prefix):
     return {
-        record.get("id").removeprefix("unit_"): {
+        record.get("id").removeprefix(prefix): {
             field.get("name"): field.text for field in record
         }
-        for record in ElementTree.parse(UNITS).iter("record")
+        for record in ElementTree.parse(DATA / name).iter("record")
     }
 
 

@@ -52,3 +52,31 @@ URGES = (
     "chậm.",
 )
 NOTE_ANSWER = "Đồng ý. Đề nghị hoàn thành đúng thời hạn đã giao, không để kéo dài thêm."
+APPROVED = {
+    "head": ("", "", "Nội dung đạt yêu cầu, kính trình.", "Nhất trí nội dung dự thảo."),
+    "office": ("", "", "Thể thức đúng quy định.", "Đã rà soát thể thức, kính trình."),
+    "legal": ("Dự thảo phù hợp quy định của pháp luật, đủ điều kiện trình ký.",),
+    "cosign": ("Nhất trí với dự thảo.", "Đồng ý, không có ý kiến bổ sung."),
+}
+TURNED_BACK = {
+    "can_cu": "Bỏ căn cứ đã hết hiệu lực, bổ sung luật chuyên ngành.",
+    "tham_quyen": "Nội dung tại Điều 2 vượt thẩm quyền của huyện, viết lại cho đúng.",
+    "noi_dung": "Viết rõ đơn vị chủ trì, thời hạn từng việc theo ý kiến chỉ đạo.",
+    "so_lieu": "Số liệu chưa khớp với báo cáo kỳ trước, rà soát lại.",
+    "y_kien": "Chưa tiếp thu ý kiến góp ý của phòng về tuyến tuyên truyền.",
+    "the_thuc": "Trình bày lại tên loại, trích yếu và nơi nhận theo đúng thể thức.",
+    "ky_hieu": "Sai ký hiệu văn bản của lĩnh vực, sửa lại.",
+    "noi_nhan": "Nơi nhận còn thiếu đơn vị phối hợp, bổ sung.",
+    "chinh_ta": "Sửa lỗi chính tả ở trang 1.",
+}
+ORDERS_RECEIVED = (
+    "Nghiên cứu, triển khai thực hiện tại đơn vị; báo cáo kết quả.",
+    "Tham mưu văn bản thực hiện, phổ biến đến từng bộ phận.",
+    "Lưu theo dõi, đưa vào lịch làm việc của đơn vị.",
+)
+RESULTS_RECEIVED = (
+    "Đã phổ biến tại cuộc họp giao ban của đơn vị, phân công người theo dõi.",
+    "Đã đưa vào kế hoạch tháng, gửi các bộ phận thực hiện.",
+    "Đã sao gửi các bộ phận liên quan và lưu hồ sơ theo dõi.",
+    "Đã triển khai, đến nay không có vướng mắc.",
+)

@@ -3,11 +3,14 @@
 Pure arithmetic over the catalogue; the acts are carried out by :mod:`.runner`.
 """
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
+from random import Random
 
 from .acts import Act, head_login
-from .catalogue import work_calendar
 from .course import Course
+from .leaving_course import LeavingCourse, clerk_of
+from .tables import work_calendar
 
 
 def plan(catalogue, now):
@@ -19,18 +22,40 @@ def plan(catalogue, now):
 
     :param now: present moment on Hà Nội's wall clock; what lies after it is left out.
     """
-    running = []
-    for entry in catalogue.running:
-        running += Course(entry, ()).acts()
-    year = []
-    for entry in catalogue.year:
-        year += Course(entry, catalogue.away).acts()
+    leaving = catalogue.leaving
+    running = _both_ways(catalogue.running, leaving.running, ())
+    year = _both_ways(catalogue.year, leaving.year, catalogue.away)
+    running += [_of_clerk(book, "open_book") for book in leaving.running_books]
+    year += [_of_clerk(book, "open_book") for book in leaving.year_books]
+    year += [_of_clerk(number, "reserve") for number in leaving.reserved]
     for away in catalogue.away:
         year += _absence(away)
     for barred in catalogue.barred:
         when = datetime.combine(barred.on, time(9, 40))
         year.append(Act(when, "vanthu", "offer_barred", barred))
     return _in_order(act for act in running if act.when < now) + _in_order(year)
+
+
+def _both_ways(entries, leavings, aways):
+    """Return the acts on what arrives, and on what leaves in reply to it or not."""
+    replied = {leaving.reply for leaving in leavings}
+    acts, held = [], {}
+    for entry in entries:
+        course = Course(entry, aways, replied=entry.key in replied)
+        acts += course.acts()
+        held[entry.key] = (entry, course.held_since)
+    for leaving in leavings:
+        answered = held.get(leaving.reply)
+        if answered:
+            # Who holds the paper drafts the answer.
+            leaving = replace(leaving, who=answered[0].who)
+        acts += LeavingCourse(leaving, aways, answered).acts()
+    return acts
+
+
+def _of_clerk(entry, verb):
+    clerk = clerk_of(entry.unit, Random(entry.key))
+    return Act(entry.when, clerk, verb, entry)
 
 
 def _in_order(acts):

@@ -3,9 +3,10 @@ from datetime import date, datetime
 
 from odoo.tests import BaseCase, tagged
 
-from ..replay.catalogue import load, work_calendar
+from ..replay.catalogue import load
 from ..replay.entry import FATES
 from ..replay.offices import units
+from ..replay.tables import work_calendar
 
 NOW = datetime(2026, 11, 20, 16)
 

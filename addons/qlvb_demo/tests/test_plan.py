@@ -4,9 +4,10 @@ from datetime import datetime
 from odoo.tests import BaseCase, tagged
 
 from ..people import posts
-from ..replay.catalogue import load, work_calendar
+from ..replay.catalogue import load
 from ..replay.hand import Hand
 from ..replay.plan import plan
+from ..replay.tables import work_calendar
 
 NOW = datetime(2026, 11, 20, 16)
 SYSTEM_ACTS = ("end_delegations",)

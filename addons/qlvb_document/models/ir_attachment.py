@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.qlvb_base.lib.text import compose
@@ -14,6 +15,8 @@ _KEEPERS = (("qlvb.direction", "scan_id"), ("qlvb.version", "file_id"))
 _PLACE = ("res_model", "res_id", "res_field")
 _TOLD = (*_PLACE, "name", "type")
 _CONTENTS = ("raw", "datas")
+_SEEN = frozenset({"name", *_CONTENTS})
+"""What people have read of a file before they sign or register."""
 _WATCHED = frozenset({*_TOLD, *_CONTENTS, "url", "mimetype"})
 _PROOF = object()
 """Proof that the gate itself notes what it found: no RPC context can carry it."""
@@ -72,6 +75,8 @@ class IrAttachment(models.Model):
             return super().write(vals)
         if not self.env.su:
             self.check_access("write")
+            if not _SEEN.isdisjoint(vals):
+                self._count_revision()
         return super().write(self._vetted_change(vals))
 
     @api.model
@@ -284,6 +289,29 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):
         self._require_not_kept()
+        if not self.env.su:
+            self._count_revision()
+
+    def _count_revision(self):
+        """Note on the drafts of these files that what they say is being changed.
+
+        The draft's own row is written: of a file that is replaced and a draft that
+        is submitted in the same moment, one begins anew with what the other left.
+        """
+        documents = self.env["qlvb.document"]
+        documents.flush_model(["state", "revision"])
+        rows = self.env.execute_query(
+            SQL(
+                """UPDATE qlvb_document SET revision = COALESCE(revision, 0) + 1
+                   WHERE state = 'draft' AND id IN (
+                       SELECT document_id FROM qlvb_document_attachment_rel
+                       WHERE attachment_id = ANY(%s))
+                   RETURNING id""",
+                self.ids,
+            )
+        )
+        drafts = documents.browse(draft_id for (draft_id,) in rows)
+        drafts.invalidate_recordset(["revision"], flush=False)
 
     @api.model
     def _explain_kept(self, model):
@@ -294,6 +322,10 @@ class IrAttachment(models.Model):
             ),
             "qlvb.version": self.env._(
                 "A version of a document that was kept is neither changed nor deleted."
+            ),
+            "qlvb.document": self.env._(
+                "The files of a document are changed while it is a draft, and only "
+                "then."
             ),
         }[model]
 
@@ -307,3 +339,12 @@ class IrAttachment(models.Model):
             keeper = self.env[model].sudo()
             if keeper.search_count([(field, "in", self.ids)], limit=1):
                 raise AccessError(self._explain_kept(model))
+        if self.env.su:
+            # The database asks for the correction that lets the system.
+            return
+        documents = self.env["qlvb.document"].sudo()
+        fixed = Domain("attachment_ids", "in", self.ids) & Domain(
+            "state", "!=", "draft"
+        )
+        if self and documents.search_count(fixed, limit=1):
+            raise AccessError(self._explain_kept(documents._name))

@@ -104,6 +104,8 @@ class QlvbCorrectedMixin(models.AbstractModel):
             )
         if document.state == "dropped" and kind == "correct":
             return self.env._("The draft was dropped: there is nothing to correct.")
+        if document.state == "recalled" and kind == "correct":
+            return self.env._("Its sender took the document back: it is only read.")
         return None
 
     def _check_corrected(self):

@@ -38,6 +38,7 @@ class QlvbCorrectionActs(models.AbstractModel):
             "asked_at",
             "decided_by_id",
             "decided_at",
+            "decision_number",
             "decision_date",
             "refusal_reason",
             "parent_id",

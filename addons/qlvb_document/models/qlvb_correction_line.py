@@ -69,17 +69,26 @@ class QlvbCorrectionLine(models.Model):
         return [*labels, (FILE, self.env._("File"))]
 
     @api.depends("name", "old_value", "new_value", "old_file_id", "new_file_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_texts(self):
         for line in self:
             if line.name == FILE:
-                # Superuser: of a file its name is told to who reads the request.
-                files = line.sudo()
-                line.old_text = files.old_file_id.name
-                line.new_text = files.new_file_id.name
+                line.old_text = line._file_name("old_file_id")
+                line.new_text = line._file_name("new_file_id")
             else:
                 line.old_text = line._readable(line.old_value)
                 line.new_text = line._readable(line.new_value)
+
+    def _file_name(self, name):
+        """Return what a file is called.
+
+        Told to who reads the request where it stands there, and else, while it is
+        written, to who sees the file.
+        """
+        # Superuser: of a file in the request not more than its name is told.
+        file = self.sudo()[name]
+        known = file == self._origin.sudo()[name]
+        return file.name if known or self[name].has_access("read") else False
 
     @api.depends("old_file_id")
     @api.depends_context("uid")

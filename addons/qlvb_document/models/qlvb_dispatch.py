@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
 
 from ..lib.freeze_dispatch import DISPATCH_SQL
 from .qlvb_dispatch_acts import ENDED_STATES
@@ -59,7 +58,7 @@ class QlvbDispatch(models.Model):
         readonly=False,
         precompute=True,
     )
-    copies = fields.Integer("Copies", default=1, aggregator=None)
+    copies = fields.Integer(default=1, aggregator=None)
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
@@ -82,11 +81,11 @@ class QlvbDispatch(models.Model):
         ondelete="set null",
         groups=".",  # nobody: the copy is the recipient's
     )
-    sent_at = fields.Datetime("Sent at", readonly=True, copy=False)
+    sent_at = fields.Datetime("Sent out at", readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", "Sent by", readonly=True, copy=False)
     opened_at = fields.Datetime("Opened at", readonly=True, copy=False)
     received_at = fields.Datetime("Registered at", readonly=True, copy=False)
-    received_number = fields.Char("Arrival number there", readonly=True, copy=False)
+    received_number = fields.Char("Number there", readonly=True, copy=False)
     refusal_reason = fields.Text("Reason for refusal", readonly=True, copy=False)
     recall_reason = fields.Text("Reason for recall", readonly=True, copy=False)
     recalled_at = fields.Datetime("Recalled at", readonly=True, copy=False)
@@ -192,6 +191,15 @@ class QlvbDispatch(models.Model):
         own = self.env["qlvb.position"]._my_units("clerk")
         return Domain("document_id.unit_id", "in", own)
 
+    def action_strike_off(self):
+        """Strike these off the list of recipients, as long as they wait.
+
+        :raises AccessError: the recipients are not the caller's to list
+        :raises UserError: one was sent the document already
+        """
+        self.unlink()
+        return True
+
     def action_open_document(self):
         """Open the document that was sent (its own rules decide)."""
         self._require_one()
@@ -274,7 +282,7 @@ class QlvbDispatch(models.Model):
                     partner=partner.name,
                 )
             ]
-        if self.channel == "email" and not email_normalize(partner.email or ""):
+        if self.channel == "email" and not partner._bare_address():
             return [
                 self.env._(
                     "%(partner)s has no e-mail address that can be written to. Enter "
@@ -291,6 +299,7 @@ class QlvbDispatch(models.Model):
         vals_list = self._with_document(vals_list)
         # Before anything is said of a document or its recipients: who asks.
         self._require_may_list(vals["document_id"] for vals in vals_list)
+        vals_list = [self._checked_values(vals) for vals in vals_list]
         self._refuse_twice(vals_list)
         return super().create(vals_list)
 

@@ -2,12 +2,13 @@ import logging
 import smtplib
 from urllib.parse import urlsplit
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize, format_date
+from odoo.tools import format_date
 
-from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.addons.qlvb_base.lib import clock
 
 _logger = logging.getLogger(__name__)
@@ -86,7 +87,10 @@ class QlvbDispatchMail(models.AbstractModel):
             if problems:
                 raise UserError("\n".join(problems))
             message_id = here._hand_over()
-        except (MailDeliveryException, UserError, OSError, smtplib.SMTPException) as no:
+        except psycopg2.Error:
+            raise
+        except Exception as no:
+            # Whatever there is to one letter: others wait behind it.
             _logger.info("dispatch %s by e-mail: %s", self.id, type(no).__name__)
             here._note_not_sent(no)
             return
@@ -115,18 +119,20 @@ class QlvbDispatchMail(models.AbstractModel):
     def _hand_over(self):
         """Give the letter to the mail server; return its Message-ID once taken.
 
-        :raises MailDeliveryException: it was not taken
+        :raises Exception: it was not taken, or could not be written
         """
         server = self.env["ir.mail_server"].sudo()
         files = self.document_id._files_to_send()
         sender = self.env["qlvb.reminder"]._sender()
         letter = server._build_email__(
             sender,
-            [email_normalize(self.partner_id.email)],
+            [self.partner_id._bare_address()],
             self._letter_subject(),
             self._letter_body(),
             reply_to=self._reply_address() or sender,
-            attachments=[(file.name, file.raw, file.mimetype) for file in files],
+            attachments=[
+                (_on_one_line(file.name), file.raw, file.mimetype) for file in files
+            ],
             message_id=self._message_id(),
         )
         return server.send_email(letter)
@@ -152,7 +158,7 @@ class QlvbDispatchMail(models.AbstractModel):
 
     def _letter_subject(self):
         document = self.document_id
-        return f"{document.reference} – {document.summary}"[:200].replace("\n", " ")
+        return _on_one_line(f"{document.reference} – {document.summary}")[:200]
 
     def _letter_body(self):
         """Return what the letter says beside the document that it brings."""
@@ -189,3 +195,8 @@ class QlvbDispatchMail(models.AbstractModel):
                 reason=reason,
             )
         )
+
+
+def _on_one_line(text):
+    """Return a text without what a head of a letter takes for the end of a line."""
+    return " ".join(text.split())

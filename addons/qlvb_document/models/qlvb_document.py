@@ -94,7 +94,6 @@ class QlvbDocument(models.Model):
     type_id = fields.Many2one("qlvb.document.type", "Kind", ondelete="restrict")
     register_id = fields.Many2one(
         "qlvb.register",
-        "Register",
         readonly=True,
         copy=False,
         ondelete="restrict",

@@ -64,11 +64,15 @@ class QlvbDocumentClimb(models.AbstractModel):
                 self._tell(self._clerks(), self.env._("Signed: to be numbered."))
             return
         following._begin()
-        if following.aspect == "sign":
-            self._through_gate().write({"state": "signing", **self._from_now()})
-            self._tell(following._people(), self.env._("To be signed by you."))
-        else:
-            self._tell(following._people(), self.env._("To be reviewed by you."))
+        signs = following.aspect == "sign"
+        # Which of the two follows an approval is for the list of stations to say.
+        state = "signing" if signs else "review"
+        self._through_gate().write({"state": state, **self._from_now()})
+        signed = self.env._("To be signed by you.")
+        self._tell(
+            following._people(),
+            signed if signs else self.env._("To be reviewed by you."),
+        )
 
     def _end_round(self):
         """Let the stations not yet reached lapse."""
@@ -76,6 +80,18 @@ class QlvbDocumentClimb(models.AbstractModel):
             lambda review: review.state in ("waiting", "current")
         )
         left.write({"state": "cancelled"})
+
+    def _writers(self):
+        """Return whose the draft is to mend: its drafter's, or who takes it over.
+
+        Of a drafter who has left the unit its head and clerks are told.
+        """
+        document = self.sudo()
+        unit, positions = document.drafting_unit_id, self.env["qlvb.position"]
+        if positions._current(document.drafter_id, unit):
+            return document.drafter_id
+        posts = positions._current(None, unit, ("head", "clerk"))
+        return posts.user_id | unit.account_user_id
 
     def _clerks(self):
         """Return the clerks who number documents of the issuing unit."""

@@ -40,12 +40,11 @@ class QlvbDocumentDelivered(models.AbstractModel):
     # -- answers to the sender ------------------------------------------------
 
     def _dispatch(self):
-        """Return the dispatch that brought it; none of what came another way."""
+        """Return the dispatches that brought these; none of what came another way."""
         # Superuser: the row belongs to the sender's document.
         rows = self.env["qlvb.dispatch"].sudo()
-        if self.sudo().source != "unit":
-            return rows
-        return rows.search([("copy_id", "in", self.ids)])
+        copies = self.sudo().filtered(lambda document: document.source == "unit")
+        return rows.search([("copy_id", "in", copies.ids)]) if copies else rows
 
     def _hold_dispatch(self):
         """Return the dispatch that brought it, held; past the gate."""
@@ -105,7 +104,7 @@ class QlvbDocumentDelivered(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_delivered(self):
-        if self._dispatch().filtered(lambda row: row.state == "sent"):
+        if any(document._dispatch().state == "sent" for document in self):
             raise UserError(
                 self.env._(
                     "Another unit sent this document. Refuse it and say why: the "

@@ -111,7 +111,7 @@ class QlvbDocumentDispatch(models.AbstractModel):
         """
         self._require_one()
         group = self.env["qlvb.recipient.group"].search(
-            [("id", "=", group_id if type(group_id) is int else 0)]
+            [("id", "=", self._read_id(group_id))]
         )
         if not group:
             raise UserError(self.env._("There is no such group of recipients."))
@@ -159,12 +159,9 @@ class QlvbDocumentDispatch(models.AbstractModel):
         """
         self._require_one()
         self.action_dispatch()
-        self.invalidate_recordset(flush=False)
+        self.invalidate_recordset()
         done = self.env._("Dispatched")
-        return said_and_closed(
-            f"{done}: {self.dispatch_text}",
-            {"type": "ir.actions.client", "tag": "soft_reload"},
-        )
+        return said_and_closed(f"{done}: {self.dispatch_text}")
 
     def _waiting_dispatches(self):
         return self.sudo().dispatch_ids.filtered(lambda row: row.state == "waiting")

@@ -116,7 +116,7 @@ class QlvbDocumentNumber(models.AbstractModel):
 
     # -- what the book shows --------------------------------------------------
 
-    def _recipient_names(self):
+    def _recipients_in_book(self):
         """Return the names of the recipients, as the book's fifth column lists them."""
         self.ensure_one()
         took_back = {"recalled": "đã thu hồi", "refused": "trả lại"}

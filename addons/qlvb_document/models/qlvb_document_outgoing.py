@@ -62,7 +62,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
     def _actor_reviews(self):
         """Return the caller where the draft lies before them for review."""
         station = self._station()
-        return station._actor() if station.aspect != "sign" else None
+        return station._actor() if station and station.aspect != "sign" else None
 
     def _actor_signs(self):
         """Return the caller where the draft lies before them to be signed."""
@@ -120,7 +120,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
         for document in self:
             actor = document._gate("approve")
             document._station()._decide("approved", actor, note or False)
-            document._transit("approve", self._from_now())
+            document._transit("approve")
             self.env["qlvb.journal"]._log("approved", document, unit=actor.unit)
             document._go_on()
         return True
@@ -166,7 +166,7 @@ class QlvbDocumentOutgoing(models.AbstractModel):
                 data={"codes": reasons.mapped("code")},
             )
             document._tell(
-                trace.drafter_id,
+                document._writers(),
                 self.env._("Sent back to you, to be mended: %(reason)s", reason=reason),
             )
         return True
@@ -288,9 +288,6 @@ class QlvbDocumentOutgoing(models.AbstractModel):
             for unit in units
             if not unit.active
         ]
-
-    def _unmet_approve(self, actor):
-        return []
 
     def _unmet_drop(self, actor):
         if self.review_round:

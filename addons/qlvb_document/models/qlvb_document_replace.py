@@ -15,7 +15,6 @@ class QlvbDocumentReplace(models.AbstractModel):
 
     replaces_id = fields.Many2one(
         "qlvb.document",
-        "Replaces",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -71,7 +71,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             act("assign", "registered assigned", "assigned", "_actor_router"),
             act("classify", "registered assigned", None, "_actor_classify"),
             act("submit", "draft", "review", "_actor_drafts", "_unmet_submit"),
-            act("approve", "review", None, "_actor_reviews", "_unmet_approve"),
+            act("approve", "review", None, "_actor_reviews"),
             act("send_back", "review signing signed", "draft", "_actor_sends_back"),
             act("withdraw", "review signing", "draft", "_actor_drafts"),
             act("drop", "draft", "dropped", "_actor_drafts", "_unmet_drop"),

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib import office_program
+from ..lib.columns import add_unfilled
 from ..lib.format_check import URGENT_WORDS
 from ..lib.forms import agency_lines
 from ..lib.wording import addressees, behind_about, in_sentence, listed
@@ -42,6 +43,11 @@ class QlvbDocxMixin(models.AbstractModel):
         compute="_compute_can_make",
         help="Where LibreOffice is on the machine and there is a Word file",
     )
+
+    def _auto_init(self):
+        # What was there before has no Word file from a template.
+        add_unfilled(self.env.cr, self._table, "template_id", "int4")
+        return super()._auto_init()
 
     @api.depends("type_id", "direction")
     def _compute_template_ids(self):
@@ -88,6 +94,8 @@ class QlvbDocxMixin(models.AbstractModel):
                 self.env._("There is no template for this kind of document.")
             )
         content = template._fill_in(self._template_values())
+        # A template may put together what it does not say itself.
+        self.env["qlvb.vetting"]._vet_file(None, content, "file", self._name)
         return self._keep_version("docx", content, actor).action_open()
 
     def action_make_pdf(self):

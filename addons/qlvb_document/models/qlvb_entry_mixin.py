@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
-from odoo.tools.sql import column_exists, create_column, table_exists
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key
 
+from ..lib.columns import add_unfilled
 from ..lib.encoded import decoded
 from ..lib.entry import issuer_key, read_paper, read_symbol
 from .qlvb_draft_mixin import INCOMPLETE_SOURCES, PAPER_FIELDS
@@ -51,11 +51,8 @@ class QlvbEntryMixin(models.AbstractModel):
     )
 
     def _auto_init(self):
-        # Of papers already registered no minute is known, and none is computed: what
-        # is in the register is not written again, not even by an upgrade.
-        cr, table = self.env.cr, self._table
-        if table_exists(cr, table) and not column_exists(cr, table, "received_time"):
-            create_column(cr, table, "received_time", "float8")
+        # Of papers already registered no minute is known, and none is computed.
+        add_unfilled(self.env.cr, self._table, "received_time", "float8")
         return super()._auto_init()
 
     # -- what can be known ----------------------------------------------------

@@ -161,7 +161,7 @@ class QlvbOutgoingDeskMixin(models.AbstractModel):
 
         :param done: the act in a word
         """
-        self.invalidate_recordset(flush=False)
+        self.invalidate_recordset()
         if not self.has_access("read"):
             return said_and_away(done, "qlvb_document.qlvb_document_action_out_waits")
         where = self.reference if self.number else self.holder_text

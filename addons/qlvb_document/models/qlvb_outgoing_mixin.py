@@ -6,6 +6,8 @@ from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.principals import FIELD, HEAD, STAFF, UNIT, principal
 from odoo.addons.qlvb_base.lib.symbols import compose_symbol
 
+from ..lib.columns import add_unfilled
+
 INNER_KINDS = ("office", "department", "service")
 """Kinds of unit that also draft for the unit above, whose leaders then sign."""
 
@@ -41,7 +43,7 @@ class QlvbOutgoingMixin(models.AbstractModel):
     drafting_unit_id = fields.Many2one(
         "qlvb.unit", "Drafting unit", index="btree_not_null", copy=False
     )
-    signer_id = fields.Many2one("res.users", "Signer", index="btree_not_null")
+    signer_id = fields.Many2one("res.users", index="btree_not_null")
     signer_capacity = fields.Selection(
         [
             ("own", "In their own right"),
@@ -111,6 +113,12 @@ class QlvbOutgoingMixin(models.AbstractModel):
         "Number and symbol (expected)", compute="_compute_reference_preview"
     )
 
+    def _auto_init(self):
+        # What was there before had arrived: nobody signs it here.
+        add_unfilled(self.env.cr, self._table, "signer_capacity", "varchar")
+        add_unfilled(self.env.cr, self._table, "copies", "int4")
+        return super()._auto_init()
+
     # -- computes -------------------------------------------------------------
 
     @api.depends("signer_id", "unit_id")
@@ -140,7 +148,14 @@ class QlvbOutgoingMixin(models.AbstractModel):
         for document in self:
             document.out_state = document.state in known and document.state
 
-    @api.depends("direction", "number", "type_id", "unit_id", "field_id", "state")
+    @api.depends(
+        "direction",
+        "type_id",
+        "unit_id",
+        "drafting_unit_id",
+        "field_id",
+        "document_date",
+    )
     def _compute_reference_preview(self):
         for document in self:
             tail = document._reference_tail() if document.direction == "out" else ""
@@ -393,7 +408,10 @@ class QlvbOutgoingMixin(models.AbstractModel):
         elif capacity == "kt":
             return self._unmet_deputy(own)
         else:
-            fits = bool(posts - heads)
+            # By order or authorised: who heads an inner unit, or the Chief of Office.
+            fits = posts.filtered(
+                lambda post: post.role == "chief_of_office" or post.unit_id != unit
+            )
         if not fits:
             labels = dict(
                 self._fields["signer_capacity"]._description_selection(self.env)

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.qlvb_base.lib import clock
 
+from ..lib.days import read_day
 from ..lib.freeze_register import REGISTER_SQL
 
 
@@ -157,10 +158,9 @@ class QlvbRegister(models.Model):
             )
         if self.closed_at:
             raise UserError(self._explain_closed())
-        try:
-            day = fields.Date.to_date(day) or clock.today()
-        except ValueError:
-            raise UserError(self.env._("The day is not a date.")) from None
+        day = read_day(day) if day else clock.today()
+        if not day:
+            raise UserError(self.env._("The day is not a date."))
         if day > clock.today():
             raise UserError(
                 self.env._("A register is closed up to today at the latest.")

@@ -133,7 +133,7 @@ class QlvbRegisterActs(models.AbstractModel):
         :raises AccessError: the caller is no clerk of the unit
         :raises UserError: no such direction or kind
         """
-        unit = self.env["qlvb.unit"].search([("id", "=", unit_id or 0)])
+        unit = self.env["qlvb.unit"].search([("id", "=", self._read_id(unit_id))])
         actor = unit and unit._actor_as_clerk()
         if not actor:
             raise AccessError(
@@ -141,7 +141,9 @@ class QlvbRegisterActs(models.AbstractModel):
             )
         if direction not in ("in", "out"):
             raise UserError(self.env._("Choose incoming or outgoing."))
-        kind = self.env["qlvb.document.type"].search([("id", "=", kind_id or 0)])
+        kind = self.env["qlvb.document.type"].search(
+            [("id", "=", self._read_id(kind_id))]
+        )
         if kind_id and not kind:
             raise UserError(self.env._("Choose a kind of document from the list."))
         year = clock.today().year

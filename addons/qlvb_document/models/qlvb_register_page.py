@@ -31,7 +31,7 @@ class QlvbRegisterPage(models.Model):
     _order = "register_id, sequence desc"
 
     register_id = fields.Many2one(
-        "qlvb.register", required=True, readonly=True, ondelete="restrict"
+        "qlvb.register", required=True, readonly=True, index=True, ondelete="restrict"
     )
     # Without a default, which would be written into rows that never change: none
     # is a set of pages that was bound before there were others.

@@ -26,7 +26,7 @@ class QlvbSendBack(models.Model):
     drafting_unit_id = fields.Many2one(
         "qlvb.unit", "Drafting unit", required=True, readonly=True, index=True
     )
-    drafter_id = fields.Many2one("res.users", "Drafter", required=True, readonly=True)
+    drafter_id = fields.Many2one("res.users", required=True, readonly=True)
     reason_ids = fields.Many2many(
         "qlvb.send.back.reason",
         "qlvb_send_back_reason_rel",

@@ -125,7 +125,7 @@ class QlvbSeries(models.Model):
     @api.model
     def _decide(self, unit_id, kind_ids, year_from, decision, name):
         """Decide inside a fresh transaction: whoever issues meanwhile is waited for."""
-        unit = self.env["qlvb.unit"].search([("id", "=", unit_id or 0)])
+        unit = self.env["qlvb.unit"].search([("id", "=", self._read_id(unit_id))])
         actor = unit and unit._actor_holding("head")
         if not actor:
             raise AccessError(

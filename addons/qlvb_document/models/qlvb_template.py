@@ -108,12 +108,24 @@ class QlvbTemplate(models.Model):
         :raises AccessError: naming who keeps them
         """
         if not self.env.su and not self._is_office():
-            raise AccessError(
-                self.env._(
-                    "Templates are changed by the Chief of Office and the clerks of "
-                    "the committee."
-                )
+            raise self._explain_office()
+
+    @api.model
+    def _explain_office(self):
+        """Return the error that names who keeps the templates."""
+        return AccessError(
+            self.env._(
+                "Templates are changed by the Chief of Office and the clerks of the "
+                "committee."
             )
+        )
+
+    def _check_access(self, operation):
+        """Keep the templates, and so their files, from everybody but the Office."""
+        result = super()._check_access(operation)
+        if result or operation == "read" or self.env.su or self._is_office():
+            return result
+        return self, self._explain_office
 
     @api.model_create_multi
     def create(self, vals_list):

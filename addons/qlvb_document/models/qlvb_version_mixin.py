@@ -208,6 +208,10 @@ class QlvbVersionMixin(models.AbstractModel):
             content = decoded(document.docx)
             if not content:
                 continue
+            if document.direction != "out":
+                raise UserError(
+                    self.env._("This is made for outgoing documents alone.")
+                )
             name = document.docx_name or document._version_name("docx")
             # The gate has looked at it: it is one of the kinds that are taken.
             if sniff(content) != DOCX:

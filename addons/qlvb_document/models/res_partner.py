@@ -1,10 +1,16 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import email_normalize
+from odoo.tools import clean_context
 
 _TEXTS = ("name", "email", "phone", "street", "street2", "city", "zip")
 _CONTACT_FIELDS = frozenset({*_TEXTS, "state_id", "country_id", "active"})
 """What clerks enter of an outside body."""
+
+_PART = r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f-\x9f]+"
+_ADDRESS = re.compile(rf"{_PART}@{_PART}\.{_PART}")
+"""One address and nothing beside it: of two, or of a slip, a part would be taken."""
 
 
 class ResPartner(models.Model):
@@ -30,12 +36,8 @@ class ResPartner(models.Model):
         if self._may_keep_any():
             return super().create(vals_list)
         # What a context or a planted default says is nothing that a clerk typed.
-        context = {
-            name: value
-            for name, value in self.env.context.items()
-            if not name.startswith("default_")
-        }
-        bodies = super(ResPartner, self.with_context(context)).create(
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        bodies = super(ResPartner, clean).create(
             [
                 {
                     **self._checked_contact(vals),
@@ -60,6 +62,11 @@ class ResPartner(models.Model):
             "outside_body_set", self, data={"fields": sorted(vals)}
         )
         return result
+
+    def _bare_address(self):
+        """Return the e-mail address to be written to; ``""`` where there is none."""
+        address = (self.email or "").strip()
+        return address if _ADDRESS.fullmatch(address) else ""
 
     @api.model
     def _may_keep_any(self):
@@ -88,7 +95,7 @@ class ResPartner(models.Model):
                 label = self._fields[name]._description_string(self.env)
                 value = gate._clean_argument(label, value, 300, name == "name")
             checked[name] = value
-        if checked.get("email") and not email_normalize(checked["email"]):
+        if checked.get("email") and not _ADDRESS.fullmatch(checked["email"]):
             raise UserError(
                 self.env._(
                     "“%(address)s” is no e-mail address. Write it like "

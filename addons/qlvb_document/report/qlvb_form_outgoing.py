@@ -136,7 +136,7 @@ class QlvbFormOutgoing(models.AbstractModel):
             forms.short_day(document.document_date),
             forms.kind_and_summary(document.type_id.name, document.summary),
             document.signer_id.sudo().name or "",
-            "; ".join(document._recipient_names()),
+            "; ".join(document._recipients_in_book()),
             # As the last line of the recipients has it: Lưu: VT, VHTT.
             f"VT, {document.drafting_unit_id.sudo().symbol}",
             str(document.copies),

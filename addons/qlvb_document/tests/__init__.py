@@ -48,6 +48,7 @@ from . import (
     test_more_time,
     test_order_lines,
     test_outgoing_screens,
+    test_outgoing_hostile,
     test_pass_on,
     test_print_closing,
     test_print_document,

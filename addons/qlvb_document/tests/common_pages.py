@@ -14,7 +14,9 @@ NUMBER = "Số:        /QĐ-UBND"
 DATE = "Hiệp Hòa, ngày      tháng      năm 2014"
 
 
-def page_pdf(number=NUMBER, day=DATE, size=A4, turn=0, crop=None, pages=1, more=None):
+def page_pdf(
+    number=NUMBER, day=DATE, size=A4, *, turn=0, crop=None, pages=1, more=None
+):
     """Return a PDF with the head of a document on its first page.
 
     :param number: what stands where the number belongs

@@ -32,6 +32,7 @@ class TestWayRoundADecision(CorrectCase):
             {"asked_at": "2026-01-01 00:00:00"},
             {"decided_by_id": self.chairman.id},
             {"decided_at": "2026-01-01 00:00:00"},
+            {"decision_number": "15/QĐ-UBND"},
             {"decision_date": "2026-01-01"},
             {"unit_id": self.commune.id},
             {"parent_id": 1},

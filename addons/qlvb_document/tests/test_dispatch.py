@@ -272,3 +272,14 @@ class TestDispatch(DispatchCase):
         copy.action_register()
         self.assertEqual(copy.reference, "01/BC-UBND")
         self.assertEqual(row.state, "received")
+
+    def test_screen_says_what_became_of_it(self):
+        document = self.issued().with_user(self.clerk).with_context(lang="en_US")
+        rows = self.listed(document, self.culture, self.commune)
+        said = document.action_send_out()["params"]["message"]
+        self.assertIn("0/2 registered", said)
+        other = self.listed(document, self.justice)
+        other.action_strike_off()
+        self.assertFalse(other.exists())
+        with self.assertRaises(UserError):
+            rows[0].action_strike_off()

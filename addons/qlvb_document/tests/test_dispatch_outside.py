@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -256,6 +258,46 @@ class TestDispatchOutside(DispatchCase):
         self.assertEqual(document.state, "dispatched")
         row.action_recall("Sai số liệu")
         self.assertEqual(row.state, "recalled")
+
+    def test_addresses_that_are_not_one_address(self):
+        for address in (
+            "van thu@example.com",
+            "a@example.com, b@example.com",
+            "a,b@example.com",
+            '"x\nBcc:z@z"@example.com',
+            '"<thief@example.com>, "@example.com',
+            "<a@example.com",
+            "a@example",
+            "a@b\u2028Bcc:c.vn",
+            "a@[127.0.0.1]",
+        ):
+            with self.subTest(ascii(address)), self.assertRaises(UserError):
+                self.bank.write({"email": address})
+        self.bank.write({"email": "Kho.Bac@example.com"})
+
+    def test_a_letter_that_cannot_be_written_keeps_no_other_back(self):
+        document = self.issued(summary="Một\u2028Bcc: thief@example.com")
+        lost, sent = self.listed(document, self.far(), self.bank)
+        rows, write = type(lost), type(lost)._letter_body
+
+        def body(row):
+            if row == lost:
+                raise ValueError("no such letter")
+            return write(row)
+
+        with SmtpSink() as sink, patch.object(rows, "_letter_body", body):
+            self.mail_server(sink.port)
+            document.with_user(self.clerk).action_dispatch()
+            self.send()
+            [letter] = sink.letters
+        self.assertEqual((lost.state, lost.status), ("waiting", "failed"))
+        self.assertEqual(sent.state, "sent")
+        self.assertFalse(letter["Bcc"])
+        self.assertIn("Một Bcc: thief@example.com", letter["Subject"])
+
+    def far(self):
+        bodies = self.env["res.partner"].with_user(self.clerk)
+        return bodies.create({"name": "Xa", "email": "xa@example.com"})
 
     def test_what_was_recalled_is_not_posted(self):
         document = self.issued()

@@ -1,5 +1,6 @@
 import doctest
 import io
+import re
 import time
 from datetime import date
 
@@ -276,6 +277,28 @@ class TestBlanks(BaseCase):
             with self.assertRaises(pdf_blanks.BlanksError) as caught:
                 pdf_blanks.prepare(content)
             self.assertEqual(caught.exception.code, "odd")
+
+    def test_fields_that_the_drafter_put_there_are_not_filled_in(self):
+        once = pdf_blanks.prepare(page_pdf()).content
+        template = "{number}".encode("utf-16-be").hex().upper().encode()
+        for change in (
+            # Another number, a text without end, one that looks about.
+            lambda pdf: pdf.replace(template, "99".encode("utf-16-be").hex().encode()),
+            lambda pdf: pdf.replace(
+                template, "{year:>900000000}".encode("utf-16-be").hex().encode()
+            ),
+            lambda pdf: re.sub(rb"/Rect \[[^]]*\]", b"/Rect [0 0 0 0]", pdf, count=1),
+            lambda pdf: pdf.replace(b"/Ff 1", b"/OC 1 0 R /Ff 1", 1),
+            lambda pdf: re.sub(rb"/Annots \[\d+ 0 R", b"/Annots [", pdf, count=1),
+        ):
+            writer, forged = PdfWriter(), io.BytesIO()
+            changed = change(once)
+            self.assertNotEqual(changed, once)
+            writer.clone_document_from_reader(PdfReader(io.BytesIO(changed)))
+            writer.write(forged)
+            with self.assertRaises(pdf_blanks.BlanksError) as caught:
+                pdf_blanks.prepare(forged.getvalue())
+            self.assertEqual(caught.exception.code, "filled")
 
     def test_the_signature_of_the_person_stays_valid(self):
         streams = pdf.render(f"<p style='white-space: pre'>{NUMBER}</p>").content

@@ -229,6 +229,7 @@ class TestOutgoingScreens(DocumentCase):
         self.act("drop", document, self.culture_one, text="Không cần nữa")
         self.assertState(document, "dropped")
         self.assertEqual(document.refusal_reason, "Không cần nữa")
+        self.assertFalse(document.waiting_text, "it waits for nobody")
 
     def test_head_who_reviews_last_signs_at_once(self):
         document = self.submitted(unit_id=self.culture.id)

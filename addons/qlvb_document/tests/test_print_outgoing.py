@@ -90,6 +90,24 @@ class TestPrintOutgoing(RegisterCase, DispatchCase, PrintCase):
         self.assertEqual(row[4], f"{self.justice.name}; {self.commune.name}")
         self.assertEqual(row[7:9], ["27/8/2026", "Qua mạng 1/2"])
 
+    def test_who_gave_it_back_stands_in_the_book(self):
+        rows = self.dispatched(self.justice, self.commune, self.culture)
+        rows[0].with_user(self.clerk).action_recall("Gửi nhầm")
+        self.copy_of(rows[1]).action_refuse("Không đúng địa chỉ")
+        (row,) = [row for row in self.sheet() if row[0] == "01/QĐ-UBND"]
+        self.assertEqual(
+            row[4],
+            f"{self.justice.name} (đã thu hồi); {self.commune.name} (trả lại); "
+            f"{self.culture.name}",
+        )
+
+    def test_a_reply_without_recipients_names_none_in_the_book(self):
+        mine = self.passed_on(self.routed(), self.culture_head, self.culture_one)
+        reply = self.issue(reply_to_id=mine.document_id.id)
+        self.assertFalse(reply.sudo().dispatch_ids)
+        (row,) = [row for row in self.sheet() if row[0] == "01/QĐ-UBND"]
+        self.assertEqual(row[4], "")
+
     def test_a_longer_book_asks_no_more_questions(self):
         def questions():
             self.env.flush_all()

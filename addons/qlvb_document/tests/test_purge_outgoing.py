@@ -18,7 +18,7 @@ class TestPurgeOutgoing(DispatchCase, CorrectCase):
 
     @classmethod
     def pdf(cls, number=1):
-        return cls.page_pdf + f"% {MARK} {number}\n".encode()
+        return cls.draft_pdf + f"% {MARK} {number}\n".encode()
 
     @classmethod
     def _file(cls, number):

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import DocumentCase
+from odoo.addons.qlvb_base.lib import clock
+
+from .common import NOW, DocumentCase
 
 
 @tagged("post_install", "-at_install")
@@ -33,6 +37,28 @@ class TestReview(DocumentCase):
         )
         self.assertEqual(document.review_ids[0].note, "Đã đối chiếu số liệu")
         self.assertEqual(document.review_ids[0].decided_by_id, self.culture_head)
+
+    def test_every_station_counts_its_own_time(self):
+        document = self.submitted()
+        self.assertEqual(document.waiting_since, NOW)
+        with clock.frozen(NOW + timedelta(hours=5)):
+            document.with_user(self.culture_head).action_approve()
+        self.assertEqual(document.waiting_since, NOW + timedelta(hours=5))
+        with clock.frozen(NOW + timedelta(hours=7)):
+            document.with_user(self.chief).action_approve()
+        self.assertEqual(document.waiting_since, NOW + timedelta(hours=7))
+
+    def test_draft_of_somebody_who_left_comes_back_to_the_unit(self):
+        document = self.submitted()
+        post = self.env["qlvb.position"]._current(self.culture_one, self.culture)
+        post.date_to = "2026-08-25"
+        document.with_user(self.culture_head).action_send_back("Bổ sung phụ lục")
+        notes = self.env["mail.message"].sudo()
+        told = notes.search(
+            [("model", "=", document._name), ("res_id", "=", document.id)]
+        ).notified_partner_ids
+        self.assertIn(self.culture_clerk.partner_id, told)
+        self.assertNotIn(self.culture_one.partner_id, told)
 
     def test_only_whose_turn_it_is_approves(self):
         document = self.submitted()

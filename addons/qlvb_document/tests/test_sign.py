@@ -58,10 +58,15 @@ class TestSign(DocumentCase):
             (self.chairman, "q"),
             (self.vice_culture, "tm"),
             (self.chief, "tm"),
+            (self.vice_economy, "tl"),
+            (self.vice_economy, "tuq"),
+            (self.vice_economy, "kt"),
         ):
             document = self.outgoing(
                 signer_id=signer.id,
                 signer_capacity=capacity,
+                signer_basis="Quy chế làm việc số 01/QĐ-UBND",
+                signer_basis_until="2026-12-31",
                 field_id=self.field_culture.id,
             )
             with self.assertRaises(UserError, msg=f"{signer.login} {capacity}"):

@@ -181,7 +181,8 @@ class QlvbActWizard(models.TransientModel):
         """Forecast the number for the clerk; the register alone gives it."""
         for wizard in self:
             document, day = wizard.document_id, wizard.day
-            if wizard.act != "issue" or not day or not document._may("issue"):
+            issues = wizard.act == "issue" and document and day
+            if not issues or not document._may("issue"):
                 wizard.update(dict.fromkeys(FORECAST, False))
                 continue
             register = document._register_for(day)

@@ -32,8 +32,7 @@ export const urgentRing = {
     dependencies: ["action", "bus_service", "multi_tab", "notification"],
     start(env, { action, bus_service: bus, multi_tab: tabs, notification }) {
         bus.subscribe("qlvb.urgent", async ({ reference }) => {
-            const close = notification.add(_t("Urgent document: %s", reference), {
-                title: _t("An urgent document has arrived"),
+            const close = notification.add(_t("Urgent document has arrived: %s", reference), {
                 type: "danger",
                 sticky: true,
                 buttons: [
