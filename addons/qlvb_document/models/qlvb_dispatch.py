@@ -93,7 +93,7 @@ class QlvbDispatch(models.Model):
         "res.users", "Recalled by", readonly=True, copy=False
     )
     recall_decided_by_id = fields.Many2one(
-        "res.users", "Recall decided by", readonly=True, copy=False
+        "res.users", "Recalled on the word of", readonly=True, copy=False
     )
     proof = fields.Char(
         "Proof of sending",

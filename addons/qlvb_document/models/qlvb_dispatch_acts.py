@@ -123,7 +123,7 @@ class QlvbDispatchActs(models.AbstractModel):
         proof = self._clean_argument(self.env._("Proof of sending"), proof, limit=300)
         day = self._read_posting_day(day)
         for document, rows in self._by_document():
-            actor = document._gate("dispatch", rows=rows.sudo())
+            actor = document._gate("dispatch", rows=rows)
             document._vet_sending()
             for row in rows._in_order():
                 row._gate("post", day=day)
@@ -177,44 +177,53 @@ class QlvbDispatchActs(models.AbstractModel):
             moment = clock.to_utc(datetime.combine(day, time(12)))
         return {"sent_at": moment, "sent_by_id": actor.user.id, "failure": False}
 
-    def action_recall(self, reason):
-        """Recall the document from these recipients, on the signer's decision.
+    def action_recall(self, reason, decided_by_id=None):
+        """Recall the document from these recipients.
 
         A copy in this system is frozen where it stands; its number stays in the
         recipient's register, with the explanation.
 
         :param reason: why, for the recipient
+        :param decided_by_id: on whose word, a leader of the issuing unit; by default
+            the signer's
         :return: ``True``
         :raises AccessError: the caller is no clerk of the issuing unit
-        :raises UserError: no reason, or it was not sent, is refused or recalled
+        :raises UserError: no reason, no such leader, or it was not sent, is refused
+            or recalled
         """
         reason = self._clean_argument(self.env._("Reason"), reason)
         for row in self._in_order():
             actor = row._gate("recall")
-            row._recall(actor, reason)
+            row._recall(actor, reason, row.document_id._read_decider(decided_by_id))
         for document, rows in self.grouped("document_id").items():
-            document._tell_recalled(rows, reason)
+            decided_by = document._read_decider(decided_by_id)
+            document._tell_recalled(rows, reason, decided_by)
         return True
 
-    def _recall(self, actor, reason):
-        """Recall one dispatch that the caller holds, with the recipient's copy."""
+    def _recall(self, actor, reason, decided_by):
+        """Recall one dispatch that the caller holds, with the recipient's copy.
+
+        :param decided_by: on whose word
+        """
         # Superuser: past the gate; the copy is the recipient's.
         row = self.sudo()
-        signer = row.document_id.signer_id
         self._transit(
             "recall",
             {
                 "recall_reason": reason,
                 "recalled_at": clock.now(),
                 "recalled_by_id": actor.user.id,
-                "recall_decided_by_id": signer.id,
+                "recall_decided_by_id": decided_by.id,
             },
         )
         self.env["qlvb.journal"]._log(
             "dispatch_recalled",
             row.document_id,
             unit=actor.unit,
-            data={"recipient": row.recipient_text[:200], "decided_by": signer.name},
+            data={
+                "recipient": row.recipient_text[:200],
+                "on_word_of": decided_by.name,
+            },
         )
         row.copy_id._be_recalled(actor, reason)
 

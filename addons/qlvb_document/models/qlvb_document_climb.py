@@ -100,11 +100,15 @@ class QlvbDocumentClimb(models.AbstractModel):
         return posts.user_id | unit.account_user_id
 
     def _tell(self, people, words):
-        """Put a line into the inboxes of people who see the document."""
+        """Put a line into the inboxes of those of the people who see the document.
+
+        Whoever has left in the meantime hinders nobody's act.
+        """
         # Superuser: the sender need not be able to name those who are told.
         document = self.sudo()
+        told = people.sudo() & document._users_with_sight()
         document.message_notify(
-            partner_ids=people.sudo().partner_id.ids,
+            partner_ids=told.partner_id.ids,
             subject=document.display_name,
             body=words,
         )

@@ -253,17 +253,20 @@ class QlvbDocumentDispatch(models.AbstractModel):
                 file.name, file.raw or b"", "dispatch", self._name
             )
 
-    def action_recall(self, reason):
-        """Recall the document from all to whom it was sent, on the signer's decision.
+    def action_recall(self, reason, decided_by_id=None):
+        """Recall the document from all to whom it was sent.
 
         :param reason: why, for the recipients
+        :param decided_by_id: on whose word, a leader of the issuing unit; by default
+            the signer's
         :return: ``True``
         :raises AccessError: the caller is no clerk of the issuing unit
-        :raises UserError: no reason, or it was sent to nobody
+        :raises UserError: no reason, it was sent to nobody, or no such leader
         """
         reason = self._clean_argument(self.env._("Reason"), reason)
         for document in self:
             actor = document._gate("recall")
+            decided_by = document._read_decider(decided_by_id)
             document._transit(
                 "recall", {"recall_reason": reason, "recalled_at": clock.now()}
             )
@@ -271,24 +274,53 @@ class QlvbDocumentDispatch(models.AbstractModel):
             rows = document._sent_dispatches() | waiting
             for row in rows._in_order():
                 row._lock_row()
-                if row.sudo().state == "waiting":
+                if row.state == "waiting":
                     row._stop(actor, reason)
                 else:
-                    row._recall(actor, reason)
-            document._tell_recalled(rows, reason)
+                    row._recall(actor, reason, decided_by)
+            document._tell_recalled(rows, reason, decided_by)
         return True
 
-    def _tell_recalled(self, rows, reason):
-        """Tell the signer, whose decision it is, and the drafter of a recall."""
+    def _recall_deciders(self):
+        """Return who may decide on a recall: the unit's leaders, and the signer."""
+        # Superuser: who leads a unit is known; whoever asks recalls for it.
+        document = self.sudo()
+        posts = self.env["qlvb.position"].sudo()
+        leaders = posts._current(None, document.unit_id, ("head", "deputy"))
+        return document.signer_id | leaders.user_id
+
+    def _read_decider(self, user_id):
+        """Return on whose word the document is recalled: by default the signer's.
+
+        :raises UserError: for who leads nothing here
+        """
+        if not user_id:
+            return self.sudo().signer_id
+        deciders = self._recall_deciders()
+        found = deciders.filtered(lambda user: user.id == user_id)
+        if type(user_id) is not int or not found:
+            raise UserError(
+                self.env._(
+                    "The recall is decided by a leader of %(unit)s or by the signer. "
+                    "Choose one of them: %(people)s.",
+                    unit=self.sudo().unit_id.name,
+                    people=", ".join(deciders.mapped("name")),
+                )
+            )
+        return found
+
+    def _tell_recalled(self, rows, reason, decided_by):
+        """Tell the drafter of a recall, the signer, and on whose word it is."""
         names = rows.sudo().mapped("recipient_text")
         if len(names) > 3:
             names = [*names[:2], self.env._("%(count)s more", count=len(names) - 2)]
         document = self.sudo()
         document._tell(
-            document.signer_id | document.drafter_id,
+            document.signer_id | document.drafter_id | decided_by,
             self.env._(
-                "Recalled from %(recipients)s: %(reason)s",
+                "Recalled from %(recipients)s on the word of %(person)s: %(reason)s",
                 recipients=", ".join(names),
+                person=decided_by.name,
                 reason=reason,
             ),
         )

@@ -116,6 +116,8 @@ class QlvbDocumentReplace(models.AbstractModel):
     def _recall_replaced(self, actor, sent):
         """Recall what this document replaces, from those who have now got this one.
 
+        On the word of who signed what takes its place.
+
         :param sent: the dispatches that just went out
         """
         old = self.sudo().replaces_id
@@ -130,4 +132,4 @@ class QlvbDocumentReplace(models.AbstractModel):
             row._lock_row()
             # What was refused meanwhile needs no recall.
             if row.sudo().state in ("sent", "received"):
-                row._recall(actor, reason)
+                row._recall(actor, reason, self.sudo().signer_id)

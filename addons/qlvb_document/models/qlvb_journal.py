@@ -117,6 +117,7 @@ class QlvbJournal(models.Model):
             "new_deadline": self.env._("New deadline"),
             "numbers": self.env._("Numbers"),
             "old_deadline": self.env._("Former deadline"),
+            "on_word_of": self.env._("On the word of"),
             "page": self.env._("Pages"),
             "kind": self.env._("What"),
             "version": self.env._("Version"),

@@ -129,6 +129,70 @@ class TestRecall(DispatchCase):
             "Sai thẩm quyền", document.with_user(self.clerk).action_dispatch
         )
 
+    def test_clerk_enters_on_whose_word_it_is_recalled(self):
+        rows = self.dispatched(self.culture, self.commune, self.justice)
+        document = rows.document_id.with_user(self.clerk)
+        for nobody in (
+            self.clerk.id,
+            self.culture_head.id,
+            self.commune_head.id,
+            str(self.vice_culture.id),
+            True,
+            [self.vice_culture.id],
+            10**12,
+        ):
+            for act in (rows[0].action_recall, document.action_recall):
+                self.assertRefused(self.vice_culture.name, act, "Sai số liệu", nobody)
+        self.assertEqual(set(rows.mapped("state")), {"sent"})
+        rows[0].action_recall("Sai số liệu", self.vice_culture.id)
+        document.action_recall("Sai thẩm quyền", self.vice_economy.id)
+        self.assertEqual(
+            [row.recall_decided_by_id for row in rows],
+            [self.vice_culture, self.vice_economy, self.vice_economy],
+        )
+        self.assertEqual(rows.recalled_by_id, self.clerk)
+        self.assertEqual(
+            {
+                row.data["on_word_of"]
+                for row in self.journal("dispatch_recalled", document)
+            },
+            {self.vice_culture.name, self.vice_economy.name},
+        )
+        told = self.messages(document).filtered(
+            lambda message: self.vice_economy.name in message.body
+        )
+        self.assertIn(self.chairman.partner_id, told.notified_partner_ids)
+
+    def test_who_left_keeps_nobody_from_refusing_or_recalling(self):
+        first, second = self.dispatched(self.culture, self.commune)
+        posts = self.env["qlvb.position"].search(
+            [("user_id", "in", (self.chairman | self.culture_one).ids)]
+        )
+        posts.date_to = "2026-08-25"
+        self.copy_of(second).action_refuse("Gửi nhầm")
+        first.action_recall("Sai số liệu", self.vice_culture.id)
+        self.assertEqual((first.state, second.state), ("recalled", "refused"))
+
+    def test_dialog_proposes_the_signer(self):
+        [row] = self.dispatched(self.culture)
+        Wizard = self.env["qlvb.dispatch.wizard"]
+        dialog = Wizard.with_user(self.clerk).with_context(
+            default_act="recall", active_model="qlvb.dispatch", active_ids=row.ids
+        )
+        wizard = dialog.create({"text": "Sai số liệu"})
+        self.assertEqual(wizard.decided_by_id, self.chairman)
+        self.assertEqual(
+            wizard.decider_ids, self.chairman | self.vice_culture | self.vice_economy
+        )
+        wizard.decided_by_id = self.vice_culture
+        wizard.action_confirm()
+        self.assertEqual(row.recall_decided_by_id, self.vice_culture)
+        # Whoever does not see the document learns of no leader of it.
+        asked = Wizard.with_user(self.justice_one).new(
+            {"document_id": row.document_id.id}
+        )
+        self.assertFalse(asked.decider_ids | asked.decided_by_id)
+
     def test_replacement_recalls_the_old_copies(self):
         rows = self.dispatched(self.culture, self.commune, self.justice)
         old = rows.document_id
@@ -158,15 +222,19 @@ class TestRecall(DispatchCase):
                 ]
             }
         )
+        new.write(
+            {"signer_id": self.vice_culture.id, "field_id": self.field_culture.id}
+        )
         new.action_submit()
         new.with_user(self.culture_head).action_approve()
         new.with_user(self.chief).action_approve()
-        new.with_user(self.chairman)._action_sign()
+        new.with_user(self.vice_culture)._action_sign()
         self.checked(new).with_user(self.clerk).action_issue()
         self.assertEqual(rows[0].state, "received", "nothing before it goes out")
         new.with_user(self.clerk).action_dispatch()
         self.assertEqual(rows.mapped("state"), ["recalled", "recalled", "sent"])
         self.assertIn("02/QĐ-UBND", rows[0].recall_reason)
+        self.assertEqual(rows[0].recall_decided_by_id, self.vice_culture)
         self.assertEqual(self.copy_of(rows[0]).state, "recalled")
         self.assertEqual(mine.replaced_by_ids, new)
         self.assertFalse(old.with_user(self.commune_head).has_access("read"))

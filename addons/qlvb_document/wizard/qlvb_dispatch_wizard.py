@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import and_
+
 from odoo import api, fields, models
 from odoo.fields import Command
 
@@ -28,6 +31,18 @@ class QlvbDispatchWizard(models.TransientModel):
     dispatch_ids = fields.Many2many("qlvb.dispatch", string="Recipients")
     who_text = fields.Char(compute="_compute_who_text", string="To")
     text = fields.Text("Reason")
+    decider_ids = fields.Many2many(
+        "res.users", compute="_compute_decider_ids", export_string_translation=False
+    )
+    decided_by_id = fields.Many2one(
+        "res.users",
+        "On the word of",
+        compute="_compute_decided_by_id",
+        compute_sudo=False,  # whoever signs is named to who sees the document
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
     proof = fields.Char("Proof of sending")
     day = fields.Date("Posted on", default=lambda self: clock.today())
 
@@ -51,6 +66,23 @@ class QlvbDispatchWizard(models.TransientModel):
                 names = wizard.dispatch_ids.mapped("recipient_text")
                 wizard.who_text = ", ".join(filter(None, names))
 
+    def _documents(self):
+        """Return what the dialog speaks of, as far as the caller sees it."""
+        documents = self.document_id or self.dispatch_ids.document_id
+        return documents._filtered_access("read")
+
+    @api.depends("document_id", "dispatch_ids")
+    def _compute_decider_ids(self):
+        for wizard in self:
+            people = [one._recall_deciders() for one in wizard._documents()]
+            wizard.decider_ids = reduce(and_, people) if people else False
+
+    @api.depends("document_id", "dispatch_ids")
+    def _compute_decided_by_id(self):
+        for wizard in self:
+            signers = wizard._documents().signer_id
+            wizard.decided_by_id = signers if len(signers) == 1 else False
+
     def action_confirm(self):
         """Do the act with what was entered, and forget it here.
 
@@ -59,9 +91,9 @@ class QlvbDispatchWizard(models.TransientModel):
         """
         self.ensure_one()
         if self.act == "recall":
-            self.dispatch_ids.action_recall(self.text)
+            self.dispatch_ids.action_recall(self.text, self.decided_by_id.id)
         elif self.act == "recall_all":
-            self.document_id.action_recall(self.text)
+            self.document_id.action_recall(self.text, self.decided_by_id.id)
         else:
             self.dispatch_ids.action_post(self.proof, self.day)
         labels = dict(self._fields["act"]._description_selection(self.env))
