@@ -13,6 +13,7 @@
         "data/qlvb_work_field_data.xml",
         "data/qlvb_review_step_data.xml",
         "data/res_partner_data.xml",
+        "data/qlvb_recipient_group_data.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

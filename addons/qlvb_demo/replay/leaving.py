@@ -48,7 +48,7 @@ from .tables import placed, read
 FATES = {
     "sent": "issued, dispatched and received",
     "delivered": "dispatched, the recipients have yet to look in",
-    "replaced": "dispatched, recalled and replaced by another",
+    "replaced": "dispatched, and recalled when another replaced it",
     "void": "its number made void before it was dispatched",
     "dropped": "given up after it was sent back",
     "draft": "being drafted",
@@ -164,7 +164,7 @@ class Leaving:
             "symbol": self.symbol,
             "dated": self.on,
             "summary": self.about,
-            "recipients": self._foot(names),
+            "recipients": self._foot(names, again),
             "signature": Signature(office.capacity(self.signer), signer),
         }
         if self.regulation:
@@ -181,11 +181,13 @@ class Leaving:
             )
         )
 
-    def _foot(self, names):
+    def _foot(self, names, again):
         lines = ["Như trên"] if self.type in ADDRESSED else names
         lines = [line[:1].upper() + line[1:] for line in lines]
         if self.regulation:
-            lines = ["Như Điều 3", "Sở Tư pháp (b/c)", "TT HĐND huyện (b/c)"]
+            above = ["Sở Tư pháp (b/c)", "TT HĐND huyện (b/c)"]
+            # For want of these the Office sends it back the first time.
+            lines = ["Như Điều 3", *(above if again else ())]
         if self.unit != COMMITTEE:
             return (*lines, "Lưu: VT")
         drafting = units()[self.by]["symbol"]
@@ -295,7 +297,7 @@ def _leavings(tables):
 def _check(leaving):
     if leaving.fate not in FATES:
         raise ValueError(f"{leaving.key}: no such fate {leaving.fate!r}")
-    if leaving.fate in ("void", "dropped", "replaced") and not leaving.reason:
+    if leaving.fate in ("void", "dropped") and not leaving.reason:
         raise ValueError(f"{leaving.key}: {leaving.fate} without a reason")
     if not {entry.split()[0] for entry in leaving.back} <= set(STATIONS):
         raise ValueError(f"{leaving.key}: sent back from nowhere")

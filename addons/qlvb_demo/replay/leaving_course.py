@@ -202,10 +202,6 @@ class LeavingCourse:
             for unit in leaving.inside:
                 self.at = sent_at
                 self._receive(unit)
-        if leaving.fate == "replaced":
-            self.at = sent_at
-            self._wait(500, 700)
-            self._act(clerk, "recall_all", text=leaving.reason)
 
     # -- at the recipients ------------------------------------------------------
 

@@ -20,8 +20,16 @@ class LeavingHand:
     def reserve(self, act):
         reserved = act.entry
         register = self._register(reserved.unit)
-        (entry,) = register.action_reserve(1, reserved.reason, reserved.whom)
-        self._name(reserved, self.env["qlvb.register.entry"].browse(entry))
+        entries = self.env["qlvb.register.entry"]
+        # Reserving commits apart: after a replay that was killed it may be there.
+        entry = entries.search(
+            [("register_id", "=", register.id), ("reason", "=", reserved.reason)]
+        )
+        if not entry:
+            entry = entries.browse(
+                register.action_reserve(1, reserved.reason, reserved.whom)
+            )
+        self._name(reserved, entry)
 
     def _register(self, unit, legislative=False):
         """Return the unit's register of this year, opened where it is not there."""
@@ -32,7 +40,22 @@ class LeavingHand:
     # -- draft and way up -------------------------------------------------------
 
     def draft(self, act):
+        """Draft it, with its recipients; where it replaces another, from that one."""
         leaving = act.entry
+        if leaving.replaces:
+            old = self.env.ref(xmlid(leaving.replaces))
+            document = self.env["qlvb.document"].browse(old.action_replace()["res_id"])
+            document.write(
+                {
+                    "summary": leaving.about,
+                    "attachment_ids": [Command.create(self._draft_file(leaving))],
+                }
+            )
+        else:
+            document = self.env["qlvb.document"].create(self._draft_values(leaving))
+        self._name(leaving, document)
+
+    def _draft_values(self, leaving):
         values = {
             "direction": "out",
             "unit_id": self._unit(leaving.unit),
@@ -52,7 +75,7 @@ class LeavingHand:
             if not origin:
                 raise NotHere(f"{leaving.reply} is not here")
             values |= {"reply_to_id": origin.id, "reply_finishes": True}
-        self._name(leaving, self.env["qlvb.document"].create(values))
+        return values
 
     def _draft_file(self, leaving, again=0):
         return {"name": leaving.file_name, "raw": leaving.pdf(again)}
@@ -123,14 +146,14 @@ class LeavingHand:
         rows = self._document(act).dispatch_ids
         rows.filtered(lambda row: row.channel == "post").action_post(act.text)
 
-    def recall_all(self, act):
-        self._document(act).action_recall(act.text)
-
     # -- the recipients ---------------------------------------------------------
 
     def take_in(self, act):
         """Register what another unit sent: it is there, and nobody typed it."""
-        self._name(act.entry, self._delivered(act))
+        key = xmlid(act.entry.key)
+        # Registering commits apart: after a replay that was killed it may be done.
+        if not self.env.ref(key, raise_if_not_found=False):
+            self._name(act.entry, self._delivered(act))
         self._open(act)
         self._document(act).action_register()
 

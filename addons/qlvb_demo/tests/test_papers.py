@@ -3,10 +3,18 @@ from random import Random
 
 from odoo.tests import BaseCase, tagged
 
-from ..papers import compose, compose_pdf, outside_issuers
+from ..papers import (
+    Signature,
+    compose,
+    compose_draft,
+    compose_pdf,
+    compose_regulation,
+    outside_issuers,
+)
 from ..papers.compose import TITLES
 from ..papers.layout import format_date, render_html
 from ..papers.topics import fill, topics
+from ..people import holder
 from ..replay.offices import issuer, units
 
 DATED = date(2014, 8, 6)
@@ -86,6 +94,59 @@ class TestPapers(BaseCase):
         self.assertEqual(
             render_html(compose(**self._paper())), render_html(compose(**self._paper()))
         )
+
+    def test_draft_leaves_room_for_number_and_day_and_is_signed_by_nobody(self):
+        office = issuer("ubnd")
+        html = render_html(
+            compose_draft(
+                issuer=office,
+                type_code="QĐ",
+                symbol="/QĐ-UBND",
+                dated=DATED,
+                summary="Về việc giao nhiệm vụ",
+                topic="phan_mem_qlvb",
+                addressee="các đơn vị",
+                addressees=("Phòng Nội vụ",),
+                recipients=("Phòng Nội vụ", "Lưu: VT, VHTT"),
+                signature=Signature(office.capacity("deputy"), "Trần Văn Mẫu"),
+                seed="x",
+            )
+        )
+        room = "\N{NO-BREAK SPACE}{6,}"
+        self.assertRegex(html, f"Số:{room}/QĐ-UBND")
+        self.assertRegex(html, f"Hiệp Hòa, ngày{room}tháng{room}năm 2014")
+        self.assertIn("ỦY BAN NHÂN DÂN HUYỆN HIỆP HÒA</p>", html)
+        self.assertIn("KT. CHỦ TỊCH<br>PHÓ CHỦ TỊCH", html)
+        self.assertNotIn("<svg", html)
+
+    def test_regulation_is_issued_with_fifteen_articles_by_an_invented_chairman(self):
+        office = issuer("ubnd")
+        paper = compose_regulation(
+            issuer=office,
+            symbol="/2014/QĐ-UBND",
+            dated=date(2014, 8, 20),
+            summary="Ban hành Quy chế",
+            recipients=("Lưu: VT, VHTT",),
+            signature=Signature(office.capacity("head"), holder("ubnd", "head").name),
+        )
+        articles = [b for b in paper.annex.body if b.label.startswith("Điều")]
+        self.assertEqual(articles[-1].label, "Điều 15.")
+        self.assertEqual(len(articles), 15)
+        html = render_html(paper)
+        self.assertIn("Tờ trình số 120/TTr-VHTT ngày 06 tháng 8 năm 2014", html)
+        self.assertIn(holder("ubnd", "head").name, html)
+        self.assertNotIn("Nguyễn Thị Hoa", html)
+
+    def test_authority_stands_above_the_bases_of_a_decision(self):
+        expected = {
+            "ubnd": "ỦY BAN NHÂN DÂN HUYỆN HIỆP HÒA",
+            "maidinh": "ỦY BAN NHÂN DÂN XÃ MAI ĐÌNH",
+            "noivu": "TRƯỞNG PHÒNG NỘI VỤ",
+            "vp": "CHÁNH VĂN PHÒNG HĐND-UBND",
+            "snv": "GIÁM ĐỐC SỞ NỘI VỤ",
+        }
+        for key, words in expected.items():
+            self.assertEqual(issuer(key).authority, words)
 
     def test_it_is_a_pdf(self):
         self.assertTrue(compose_pdf(**self._paper()).startswith(b"%PDF-"))

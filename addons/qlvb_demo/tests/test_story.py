@@ -1,61 +1,15 @@
-from contextlib import contextmanager, nullcontext
-from datetime import datetime
+from odoo.tests import tagged
 
-from odoo.tests import TransactionCase, tagged
-
-from odoo.addons.qlvb_base.lib import clock
-
-from ..people import user_xmlid
-from ..replay import naming
-from ..replay.catalogue import load
 from ..replay.course import Course
-from ..replay.hand import Hand
-
-NOW = datetime(2026, 11, 20, 16)
-
-
-class QuietHand(Hand):
-    """A hand that opens nothing: opening commits, which a test may not."""
-
-    def _open(self, act):
-        return
+from .common import StoryCase
 
 
 @tagged("post_install", "-at_install", "qlvb")
-class TestStory(TransactionCase):
-    """The courses of papers, played through the public methods."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-
-        @contextmanager
-        def same_transaction(register):
-            with register.env.cr.savepoint():
-                yield register.env
-
-        cls.classPatch(
-            cls.registry["qlvb.register"], "_fresh_transaction", same_transaction
-        )
-        cls.classPatch(
-            cls.registry["qlvb.journal"],
-            "_own_cursor",
-            lambda journal: nullcontext(journal.env.cr),
-        )
-        # A database in which the replay ran knows its papers under their own names.
-        cls.classPatch(naming, "MODULE", "qlvb_demo_test")
-        cls.catalogue = load(NOW)
+class TestStory(StoryCase):
+    """The courses of papers that arrive."""
 
     def _play(self, entry):
-        """Do all acts on a paper and return its document."""
-        acts = Course(entry, ()).acts()
-        for act in acts:
-            user = self.env.ref(user_xmlid(act.actor))
-            with clock.frozen(clock.to_utc(act.when)):
-                env = self.env(user=user, context=dict(user.context_get()))
-                QuietHand(env).do(act)
-                self.env.flush_all()
-        return Hand(self.env)._document(acts[0])
+        return super()._play(Course(entry, ()).acts())
 
     def _first(self, fate):
         entries = self.catalogue.year + self.catalogue.running

@@ -59,12 +59,14 @@ class QlvbDispatchActs(models.AbstractModel):
         compute="_compute_can_dispatch", export_string_translation=False
     )
 
-    @api.depends("state", "channel", "document_id.state")
+    @api.depends("state", "channel", "document_id.state", "document_id.recalled_at")
     @api.depends_context("uid")
     def _compute_can_dispatch(self):
         for row in self:
-            issued = row.document_id.sudo().state in ("issued", "dispatched")
-            row.can_post = row.channel == "post" and issued and row._may("post")
+            document = row.document_id.sudo()
+            goes = document.state in ("issued", "dispatched")
+            goes = goes and not document.recalled_at
+            row.can_post = row.channel == "post" and goes and row._may("post")
             row.can_recall = row._may("recall")
 
     @api.model
@@ -109,19 +111,31 @@ class QlvbDispatchActs(models.AbstractModel):
     def action_post(self, proof, day=None):
         """Note that the document was posted to an outside body.
 
+        Posting is dispatching: whatever stands against that stands against this too.
+
         :param proof: number of the receipt, or how it was handed over
         :param day: a day not after today, which it is by default
         :return: ``True``
         :raises AccessError: the caller is no clerk of the issuing unit
-        :raises UserError: no proof; not issued yet; the day lies ahead
+        :raises UserError: no proof; not issued yet; recalled; the day lies ahead
+        :raises AdmissionRefused: Article 3 keeps it in by now
         """
         proof = self._clean_argument(self.env._("Proof of sending"), proof, limit=300)
         day = self._read_posting_day(day)
-        for row in self:
-            actor = row._gate("post", day=day)
-            row._transit("post", {**row._sent_values(actor, day), "proof": proof})
-            row.document_id._note_dispatched(actor, {"posted": 1})
+        for document, rows in self._by_document():
+            actor = document._gate("dispatch", rows=rows.sudo())
+            document._vet_sending()
+            for row in rows._in_order():
+                row._gate("post", day=day)
+                row._transit("post", {**row._sent_values(actor, day), "proof": proof})
+            document._recall_replaced(actor, rows)
+            document._note_dispatched(actor, {"posted": len(rows)})
         return True
+
+    def _by_document(self):
+        """Return these by document, in the order in which everybody holds several."""
+        rows = self.grouped("document_id")
+        return sorted(rows.items(), key=lambda pair: pair[0].id)
 
     @api.model
     def _read_posting_day(self, day):
@@ -146,11 +160,7 @@ class QlvbDispatchActs(models.AbstractModel):
                     recipient=self.recipient_text,
                 )
             )
-        if document.state not in ("issued", "dispatched"):
-            problems.append(
-                self.env._("It has no number yet: give the number, then post it.")
-            )
-        elif not document.document_date <= day <= clock.today():
+        if not document.document_date <= day <= clock.today():
             problems.append(
                 self.env._(
                     "It was not posted on %(day)s: that is before its date, or ahead.",
@@ -207,6 +217,20 @@ class QlvbDispatchActs(models.AbstractModel):
             data={"recipient": row.recipient_text[:200], "decided_by": signer.name},
         )
         row.copy_id._be_recalled(actor, reason)
+
+    def _stop(self, actor, reason):
+        """Let one that waits, and that the caller holds, go out no more."""
+        row = self.sudo()
+        queued = row.queued_at
+        said = self.env._("Recalled before it was sent: %(reason)s", reason=reason)
+        row._through_gate().write({"queued_at": False, "failure": said[:300]})
+        if queued:
+            self.env["qlvb.journal"]._log(
+                "dispatch_stopped",
+                row.document_id,
+                unit=actor.unit,
+                data={"recipient": row.recipient_text[:200]},
+            )
 
     # -- answers of the recipient ---------------------------------------------
 

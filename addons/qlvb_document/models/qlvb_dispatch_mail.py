@@ -67,7 +67,7 @@ class QlvbDispatchMail(models.AbstractModel):
         while rows := self.sudo().search(outbox, limit=_AT_ONCE, order="id"):
             for row in rows:
                 # Somebody who strikes it off or sends it just now goes first.
-                if row.try_lock_for_update():
+                if row.try_lock_for_update() and row.queued_at:
                     row._send_one()
                 left = self.sudo().search_count(outbox)
                 if not self.env["ir.cron"]._commit_progress(1, remaining=left):
@@ -78,11 +78,12 @@ class QlvbDispatchMail(models.AbstractModel):
     def _send_one(self):
         """Send one dispatch by e-mail, and note what the mail server said."""
         sender = self.queued_by_id
-        document = self.document_id
-        lang = sender.lang or self.env.lang
-        here = self.with_context(lang=lang)
+        # The job has no language; what it writes is read in this office and others.
+        here = self.with_context(lang="vi_VN")
+        document = here.document_id
+        actor = document.with_user(sender)._actor_sending()
         try:
-            problems = here._unmet_recipient()
+            problems = document._unmet_dispatch(actor, here)
             if problems:
                 raise UserError("\n".join(problems))
             message_id = here._hand_over()
@@ -103,19 +104,17 @@ class QlvbDispatchMail(models.AbstractModel):
                 "proof": message_id,
             }
         )
-        unit = document.unit_id
         self.env["qlvb.journal"].with_user(sender)._log(
             "dispatch_mailed",
             document,
-            unit=unit,
+            unit=document.unit_id,
             # To no third party without a ground (Article 9.3): the act of the office.
             data={
                 "recipient": self.recipient_text[:200],
                 "ground": document.reference,
             },
         )
-        actor = document.with_user(sender)._actor_sending()
-        document._recall_replaced(actor, self)
+        document._recall_replaced(actor, here)
 
     def _hand_over(self):
         """Give the letter to the mail server; return its Message-ID once taken.

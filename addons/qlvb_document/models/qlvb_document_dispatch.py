@@ -37,14 +37,19 @@ class QlvbDocumentDispatch(models.AbstractModel):
     def _compute_dispatch_text(self):
         """Say how many have registered it, of how many, and what else there is."""
         counts = defaultdict(Counter)
-        for document, state, count in self.env["qlvb.dispatch"]._read_group(
-            [("document_id", "in", self.ids)], ["document_id", "state"], ["__count"]
+        for document, state, count, queued in self.env["qlvb.dispatch"]._read_group(
+            [("document_id", "in", self.ids)],
+            ["document_id", "state"],
+            ["__count", "queued_at:count"],
         ):
             counts[document.id][state] = count
+            if state == "waiting":
+                counts[document.id]["queued"] = queued
         for document in self:
             of = counts[document._origin.id]
             document.waiting_count = of["waiting"]
-            document.sent_count = of["sent"] + of["received"]
+            # Also what the mail server has not taken yet can be recalled.
+            document.sent_count = of["sent"] + of["received"] + of.pop("queued", 0)
             document.dispatch_text = document._dispatch_words(of)
 
     def _dispatch_words(self, of):
@@ -161,8 +166,11 @@ class QlvbDocumentDispatch(models.AbstractModel):
     def _waiting_dispatches(self):
         return self.sudo().dispatch_ids.filtered(lambda row: row.state == "waiting")
 
-    def _unmet_dispatch(self, actor):
-        """Return what stands against sending: everything, by recipient."""
+    def _unmet_dispatch(self, actor, rows=None):
+        """Return what stands against sending: everything, by recipient.
+
+        :param rows: the dispatches that are to go; by default all that wait
+        """
         if self._is_purged():
             return [self._unmet_correct()]
         if self.recalled_at:
@@ -177,7 +185,7 @@ class QlvbDocumentDispatch(models.AbstractModel):
             return [self.env._("Name at least one recipient.")]
         return [
             problem
-            for row in self._waiting_dispatches()
+            for row in (self._waiting_dispatches() if rows is None else rows)
             for problem in row._unmet_recipient()
         ]
 
@@ -188,6 +196,7 @@ class QlvbDocumentDispatch(models.AbstractModel):
             return
         internal = rows.filtered(lambda row: row.channel == "internal")
         letters = rows.filtered(lambda row: row.channel == "email")
+        self._vet_sending()
         mailed = letters._queue(actor)
         if not (internal or mailed):
             raise UserError(self._explain_nothing_sent(rows, letters))
@@ -223,16 +232,23 @@ class QlvbDocumentDispatch(models.AbstractModel):
         )
 
     def _files_to_send(self):
-        """Return what recipients get: the final file, then what else belongs to it."""
-        files = self.sudo().attachment_ids.sorted("id")
-        return self._main_file() | (files - self._first_pdf())
+        """Return what recipients get: the final file, then what else belongs to it.
 
-    def _vet_sending(self, files):
+        A Word file was a draft: it is kept here, as a version.
+        """
+        # Superuser: past the gate; whoever reads the document reads its files.
+        document = self.sudo()
+        words = document.version_ids.filtered(lambda version: version.kind == "docx")
+        drafts = document._first_pdf().ids + words.mapped("source_file")
+        files = document.attachment_ids.sorted("id")
+        return self._main_file() | files.filtered(lambda file: file.id not in drafts)
+
+    def _vet_sending(self):
         """Hold what is sent against Article 3 once more, at this door.
 
         :raises AdmissionRefused: it is not to leave; the document itself stays
         """
-        for file in files:
+        for file in self._files_to_send():
             self.env["qlvb.vetting"]._vet_file(
                 file.name, file.raw or b"", "dispatch", self._name
             )
@@ -251,10 +267,14 @@ class QlvbDocumentDispatch(models.AbstractModel):
             document._transit(
                 "recall", {"recall_reason": reason, "recalled_at": clock.now()}
             )
-            rows = document._sent_dispatches()._in_order()
-            for row in rows:
+            waiting = document._waiting_dispatches().sudo(False)
+            rows = document._sent_dispatches() | waiting
+            for row in rows._in_order():
                 row._lock_row()
-                row._recall(actor, reason)
+                if row.sudo().state == "waiting":
+                    row._stop(actor, reason)
+                else:
+                    row._recall(actor, reason)
             document._tell_recalled(rows, reason)
         return True
 
@@ -281,6 +301,8 @@ class QlvbDocumentDispatch(models.AbstractModel):
         return rows.sudo(False)
 
     def _unmet_recall(self, actor):
-        if self._sent_dispatches():
+        if self._sent_dispatches() or any(
+            row.queued_at for row in self._waiting_dispatches()
+        ):
             return []
         return [self.env._("It was sent to nobody from whom it could be recalled.")]

@@ -121,7 +121,9 @@ class QlvbDocumentReplace(models.AbstractModel):
         old = self.sudo().replaces_id
         if not old:
             return
-        reason = self.env._("Replaced by %(new)s", new=self.sudo().reference)
+        # It stands in the recipient's register for good, whoever sends.
+        office = self.with_context(lang="vi_VN")
+        reason = office.env._("Replaced by %(new)s", new=self.sudo().reference)
         for row in old._sent_dispatches()._in_order():
             if not (row.unit_id in sent.unit_id or row.partner_id in sent.partner_id):
                 continue

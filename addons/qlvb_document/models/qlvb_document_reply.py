@@ -36,6 +36,22 @@ class QlvbDocumentReply(models.AbstractModel):
                 lambda reply: reply.reply_to_id == document._origin  # noqa: B023
             )
 
+    def _read_format(self, fnames, load="_classic_read"):
+        """Name what is answered to those alone who see it.
+
+        Reviewers and the signer see the reply, and not always its origin.
+        """
+        rows = super()._read_format(fnames, load=load)
+        if "reply_to_id" not in fnames or self.env.su:
+            return rows
+        answering = {row["id"]: _id_of(row["reply_to_id"]) for row in rows}
+        ids = set(filter(None, answering.values()))
+        hidden = ids - self._seen_ids(ids) if ids else set()
+        for row in rows:
+            if answering[row["id"]] in hidden:
+                row["reply_to_id"] = False
+        return rows
+
     @api.depends("reply_to_id", "drafting_unit_id")
     def _compute_may_finish(self):
         for document in self:
@@ -200,3 +216,8 @@ class QlvbDocumentReply(models.AbstractModel):
         the sender finds the answer beside what was asked.
         """
         return self.sudo().reply_to_id._dispatch().document_id
+
+
+def _id_of(value):
+    """Return the id in a many2one as it is read, with its name or without."""
+    return value[0] if isinstance(value, list | tuple) else value

@@ -47,6 +47,7 @@ class QlvbJournal(models.Model):
             "dispatch_recalled": self.env._("Recalled from a recipient"),
             "dispatch_received": self.env._("Registered by the recipient"),
             "dispatch_refused": self.env._("Refused by the recipient"),
+            "dispatch_stopped": self.env._("Taken out of the outbox"),
             "dispatched": self.env._("Dispatched"),
             "draft_deleted": self.env._("Draft deleted"),
             "draft_sent_back": self.env._("Draft sent back"),

@@ -1,5 +1,7 @@
 """Documents that were sent out, in the office of ``common``."""
 
+from odoo.fields import Command
+
 from .common import DocumentCase
 
 
@@ -31,6 +33,20 @@ class DispatchCase(DocumentCase):
         rows = cls.listed(document, *(recipients or (cls.culture, cls.commune)), by=by)
         document.with_user(by or cls.clerk).action_dispatch()
         return rows
+
+    @classmethod
+    def replacing(cls, old):
+        """Return the issued decision that is to replace one of VHTT's drafting."""
+        mine = old.with_user(cls.culture_one)
+        new = mine.browse(mine.action_replace()["res_id"])
+        file = cls.upload(cls.culture_one, "moi.pdf", cls.draft_pdf)
+        new.write({"attachment_ids": [Command.link(file.id)]})
+        new.action_submit()
+        new.with_user(cls.culture_head).action_approve()
+        new.with_user(cls.chief).action_approve()
+        new.with_user(cls.chairman)._action_sign()
+        cls.checked(new).with_user(cls.clerk).action_issue()
+        return new.with_user(cls.clerk)
 
     @classmethod
     def copy_of(cls, row, user=None):

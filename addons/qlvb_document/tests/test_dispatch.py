@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .common_cabinet import docx, xlsx
 from .common_dispatch import DispatchCase
 
 
@@ -81,6 +82,22 @@ class TestDispatch(DispatchCase):
             unit = row.unit_id
             self.assertCanRead(unit.account_user_id, files[0])
         self.assertCannotRead(self.commune_account, sent[0])
+
+    def test_word_drafts_stay_here(self):
+        """The draft in Word is nobody else's; annexes go in whatever form."""
+        mine = self.culture_one
+        files = self.env["ir.attachment"].concat(
+            self.upload(mine, "quyet-dinh.docx", docx("Quyết định")),
+            self.upload(mine, "quyet-dinh.pdf", self.draft_pdf),
+            self.upload(mine, "phu-luc.xlsx", xlsx("Phụ lục")),
+            self.upload(mine, "quy-che.pdf", self.draft_pdf + b"% 2"),
+        )
+        document = self.issued(files=(), attachment_ids=[Command.set(files.ids)])
+        [row] = self.listed(document, self.culture)
+        document.with_user(self.clerk).action_dispatch()
+        sent = self.copy_of(row).attachment_ids.sorted("id").mapped("name")
+        self.assertEqual(sent, ["01-QĐ-UBND.pdf", "phu-luc.xlsx", "quy-che.pdf"])
+        self.assertEqual(len(document.sudo().attachment_ids), 4, "all are kept")
 
     def stored(self):
         """Return which files lie in the store."""

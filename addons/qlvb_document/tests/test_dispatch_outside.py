@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.qlvb_admission_mixin import AdmissionRefused
 from .common import NOW
 from .common_dispatch import DispatchCase
 from .smtp_sink import SmtpSink
@@ -159,6 +160,68 @@ class TestDispatchOutside(DispatchCase):
             self.assertEqual(len(sink.letters), 1)
         self.assertEqual((row.state, row.failure), ("sent", False))
 
+    def test_nothing_goes_out_after_the_recall(self):
+        document = self.issued()
+        row, waiting, unit = self.listed(document, self.bank, self.school, self.culture)
+        mine = document.with_user(self.clerk)
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            mine.action_dispatch()
+            self.assertTrue(row.queued_at)
+            mine.action_recall("Sai thẩm quyền")
+            self.assertEqual(unit.state, "recalled")
+            for left in (row, waiting):
+                self.assertEqual((left.state, left.queued_at), ("waiting", False))
+                self.assertEqual(left.status, "failed")
+                self.assertIn("Sai thẩm quyền", left.failure)
+            self.send()
+            # Not even what got into the outbox some other way.
+            row.sudo()._through_gate().write({"queued_at": NOW})
+            self.send()
+            self.assertFalse(sink.letters)
+        self.assertEqual((row.state, row.queued_at), ("waiting", False))
+        self.assertJournal(
+            "dispatch_stopped",
+            document,
+            self.clerk,
+            data={"recipient": "Kho bạc Nhà nước"},
+        )
+        self.assertRefused("Sai thẩm quyền", mine.action_dispatch)
+
+    def test_what_lies_in_the_outbox_alone_is_recalled(self):
+        document = self.issued()
+        [row] = self.listed(document, self.bank)
+        mine = document.with_user(self.clerk)
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            mine.action_dispatch()
+            self.env.invalidate_all()
+            self.assertEqual((mine.sent_count, mine.waiting_count), (1, 1))
+            with self.assertRaises(AccessError):
+                document.with_user(self.culture_one).action_recall("Sai")
+            mine.action_recall("Sai thẩm quyền")
+            self.send()
+            self.assertFalse(sink.letters)
+        self.assertTrue(document.recalled_at)
+        self.assertEqual(row.state, "waiting")
+        told = self.messages(document).mapped("body")
+        self.assertTrue(any("Kho bạc Nhà nước" in words for words in told))
+        with self.assertRaises(UserError):
+            mine.action_recall("Lần nữa")
+
+    def test_what_a_letter_replaces_is_recalled_in_the_offices_words(self):
+        """The job has no language, the recipient's register has one."""
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            [row] = self.dispatched(self.bank)
+            self.send()
+            self.assertEqual(row.state, "sent")
+            self.replacing(row.document_id).action_dispatch()
+            self.send()
+            self.assertEqual(len(sink.letters), 2)
+        self.assertEqual(row.state, "recalled")
+        self.assertEqual(row.recall_reason, "Được thay thế bằng 02/QĐ-UBND")
+
     def test_without_a_mail_server_the_rest_goes(self):
         document = self.issued()
         row, unit = self.listed(document, self.bank, self.culture)
@@ -235,3 +298,63 @@ class TestDispatchOutside(DispatchCase):
     def far(self):
         bodies = self.env["res.partner"].with_user(self.clerk)
         return bodies.create({"name": "Xa", "email": "xa@example.com"})
+
+    def test_what_was_recalled_is_not_posted(self):
+        document = self.issued()
+        row, unit = self.listed(document, self.school, self.culture)
+        mine = document.with_user(self.clerk)
+        mine.action_dispatch()
+        self.assertTrue(row.can_post)
+        mine.action_recall("Sai thẩm quyền")
+        self.assertRefused("Sai thẩm quyền", row.action_post, "EB123456789VN")
+        self.assertEqual((row.state, unit.state), ("waiting", "recalled"))
+        row.invalidate_recordset()
+        self.assertFalse(row.can_post)
+
+    def test_posting_waits_for_no_other_recipient(self):
+        document = self.issued()
+        row, _unit = self.listed(document, self.school, self.commune)
+        self.commune.active = False
+        row.action_post("EB123456789VN")
+        self.assertEqual(row.state, "sent")
+        self.assertJournal("dispatched", document, self.clerk, data={"posted": 1})
+
+    def test_what_is_posted_replaces_as_well(self):
+        document = self.issued()
+        row, other = self.listed(document, self.school, self.culture)
+        document.with_user(self.clerk).action_dispatch()
+        row.action_post("EB123456789VN")
+        new = self.replacing(document)
+        posted = new.dispatch_ids.filtered("partner_id")
+        posted.action_post("EB987654321VN")
+        self.assertEqual((row.state, other.state), ("recalled", "sent"))
+        self.assertIn(new.reference, row.recall_reason)
+
+    def test_article_3_stands_at_every_way_out(self):
+        """A list of marks may have grown since the document was drafted."""
+        document = self.issued()
+        letter, post, unit = self.listed(document, self.bank, self.school, self.culture)
+        vet = self.registry["qlvb.vetting"]._vet_file
+        doors = []
+
+        def refuse(vetting, name, content, door, *arguments):
+            doors.append(door)
+            if door == "dispatch":
+                raise AdmissionRefused("Kept in")
+            return vet(vetting, name, content, door, *arguments)
+
+        with SmtpSink() as sink:
+            self.mail_server(sink.port)
+            self.patch(self.registry["qlvb.vetting"], "_vet_file", refuse)
+            for act in (
+                document.with_user(self.clerk).action_dispatch,
+                lambda: post.action_post("EB123456789VN"),
+            ):
+                with self.assertRaises(AdmissionRefused):
+                    act()
+            unit.unlink()
+            with self.assertRaises(AdmissionRefused):
+                document.with_user(self.clerk).action_dispatch()
+        self.assertEqual(doors, ["dispatch"] * 3)
+        self.assertEqual((letter.queued_at, post.state), (False, "waiting"))
+        self.assertEqual(document.state, "issued")

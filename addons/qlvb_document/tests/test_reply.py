@@ -76,6 +76,25 @@ class TestReply(DispatchCase):
         # Supporters of another unit see the origin, not VHTT's draft.
         self.assertFalse(origin.with_user(self.justice_head).reply_ids)
 
+    def test_who_does_not_see_the_origin_is_not_told_of_it(self):
+        own = self.registered(self.culture_clerk, unit_id=self.culture.id)
+        [order] = self.routed(
+            self.line(self.culture_one), document=own, by=self.culture_head
+        )
+        self.assertTrue(order)
+        self.origin = own
+        draft = self.reply(unit_id=self.committee.id, signer_id=self.chairman.id)
+        draft.action_submit()
+        draft.with_user(self.culture_head).action_approve()
+        self.env.invalidate_all()
+        self.assertCannotRead(self.chief, own)
+        seen = draft.with_user(self.chief)
+        self.assertFalse(seen.read(["reply_to_id"])[0]["reply_to_id"])
+        spec = {"reply_to_id": {"fields": {"display_name": {}}}}
+        self.assertFalse(seen.web_read(spec)[0]["reply_to_id"])
+        mine = draft.with_user(self.culture_one).web_read(spec)[0]["reply_to_id"]
+        self.assertEqual(mine["id"], own.id)
+
     def test_a_reply_answers_what_its_drafter_sees(self):
         with self.assertRaises(UserError):
             self.outgoing(

@@ -1,0 +1,56 @@
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+
+from odoo.tests import TransactionCase
+
+from odoo.addons.qlvb_base.lib import clock
+
+from ..people import user_xmlid
+from ..replay import naming
+from ..replay.catalogue import load
+from ..replay.hand import Hand
+
+NOW = datetime(2026, 11, 20, 16)
+
+
+class QuietHand(Hand):
+    """A hand that opens nothing: opening commits, which a test may not."""
+
+    def _open(self, act):
+        return
+
+
+class StoryCase(TransactionCase):
+    """Courses are played through the public methods, in the test's transaction."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+
+        @contextmanager
+        def same_transaction(register):
+            with register.env.cr.savepoint():
+                yield register.env
+
+        cls.classPatch(
+            cls.registry["qlvb.register"], "_fresh_transaction", same_transaction
+        )
+        cls.classPatch(
+            cls.registry["qlvb.journal"],
+            "_own_cursor",
+            lambda journal: nullcontext(journal.env.cr),
+        )
+        # A database in which the replay ran knows its papers under their own names.
+        cls.classPatch(naming, "MODULE", "qlvb_demo_test")
+        cls.catalogue = load(NOW)
+
+    def _play(self, acts):
+        """Do these acts and return the document that was made first."""
+        for act in acts:
+            user = self.env.ref(user_xmlid(act.actor))
+            with clock.frozen(clock.to_utc(act.when)):
+                env = self.env(user=user, context=dict(user.context_get()))
+                QuietHand(env).do(act)
+                self.env.flush_all()
+        made = next(act for act in acts if act.verb in ("receive", "draft"))
+        return Hand(self.env)._document(made)
