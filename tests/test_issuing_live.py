@@ -128,8 +128,8 @@ def test_a_file_replaced_while_it_is_submitted(workers, desks):
         (file,) = desk.drafter.call("qlvb.document", "read", [paper], FILES)[0][
             "attachment_ids"
         ]
-        other = base64.b64encode(pdf(20_000 + number)).decode()
-        together(
+        other = base64.b64encode(pdf() + b"%% %d\n" % number).decode()
+        results = together(
             lambda paper=paper: desk.drafter.call(
                 "qlvb.document", "action_submit", [paper]
             ),
@@ -147,4 +147,4 @@ def test_a_file_replaced_while_it_is_submitted(workers, desks):
             file,
             paper,
         )
-        assert stored == kept
+        assert stored == kept, results
