@@ -98,6 +98,15 @@ class QlvbPaperMixin(models.AbstractModel):
         for order in self:
             order.document_holder_text = (order.document_id & seen).holder_text
 
+    def action_draft_reply(self):
+        """Begin the draft of a reply to the document, where the caller may.
+
+        :return: the action that opens the draft
+        :raises AccessError: as ``qlvb.document.action_reply``
+        """
+        self.ensure_one()
+        return self.document_id.action_reply()
+
     def _seen_documents(self):
         """Return the documents of these orders that the reader sees."""
         return self.document_id._filtered_access("read")

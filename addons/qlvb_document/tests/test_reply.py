@@ -66,6 +66,10 @@ class TestReply(DispatchCase):
             ],
         )
         self.assertIn("120/TTr-VHTT", draft.summary)
+        from_work = self.mine.with_user(self.culture_one).action_draft_reply()
+        self.assertEqual(from_work["res_model"], "qlvb.document")
+        with self.assertRaises(AccessError):
+            self.mine.with_user(self.justice_one).action_draft_reply()
         # The paper says that VHTT issued it, which is a unit of the system.
         self.assertEqual(draft.dispatch_ids.unit_id, self.culture)
 
