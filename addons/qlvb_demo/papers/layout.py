@@ -12,6 +12,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 ADDRESSEE_LABEL = "Kính gửi:"
 # Wide enough for four digits; spaces that no line breaks at and none swallows.
 _ROOM = "\N{NO-BREAK SPACE}" * 9
+_DAY_ROOM = "\N{NO-BREAK SPACE}" * 6
 URGENCY_STAMPS = {
     "urgent": "KHẨN",
     "very_urgent": "THƯỢNG KHẨN",
@@ -31,7 +32,7 @@ def format_date(day):
 
 def open_date(year):
     """Write a date of which only the year is known, with room for day and month."""
-    return f"ngày{_ROOM}tháng{_ROOM}năm {year}"
+    return f"ngày{_DAY_ROOM}tháng{_DAY_ROOM}năm {year}"
 
 
 def render_pdf(paper):
