@@ -17,9 +17,10 @@ class ResDeviceLog(models.Model):
         While the session is checked, before the request does anything itself.
         """
         before = _moments(request)
-        super()._update_device(request)
+        result = super()._update_device(request)
         if _moments(request) != before:
             self.env.cr.commit()  # pylint: disable=invalid-commit
+        return result
 
 
 def _moments(request):
