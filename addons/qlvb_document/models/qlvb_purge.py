@@ -117,7 +117,9 @@ class QlvbPurge(models.AbstractModel):
         unread = rows.filtered(lambda row: row.state == "sent" and row.copy_id)
         for row in unread._in_order():
             row._lock_row()
-            row._recall(actor, self.env._("Its contents are erased by decision."))
+            reason = self.env._("Its contents are erased by decision.")
+            # On the word of who approved the erasure.
+            row._recall(actor, reason, actor.user)
         return len(rows.filtered("partner_id"))
 
     # -- what belongs to it ---------------------------------------------------

@@ -93,6 +93,7 @@ class TestPurgeOutgoing(DispatchCase, CorrectCase):
             self.rows.sudo().mapped("state"),
             ["received", "refused", "recalled", "sent"],
         )
+        self.assertEqual(self.rows.sudo().recall_decided_by_id, self.chairman)
         self.assertEqual(self.rows[0].sudo().received_number, "01")
         self.assertEqual(self.rows[3].sudo().proof, "RA 1")
         self.assertIn("1 outside", correction.report)
