@@ -26,7 +26,7 @@ from datetime import timedelta
 from random import Random
 
 from .entry import FATES, Away, Barred, Catalogue, Entry
-from .leaving import Leavings
+from .leavings import Leavings
 from .offices import issuer
 from .tables import placed, read, work_calendar
 

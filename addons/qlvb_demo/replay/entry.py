@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..papers import compose_pdf
-from .leaving import Leavings
+from .leavings import Leavings
 from .offices import COMMITTEE, addressee, issuer
 
 FATES = {
