@@ -197,6 +197,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             return NotImplemented
         units = self.env["qlvb.position"]._my_units("clerk")
         waiting = Domain("dispatch_ids", "any!", [("state", "=", "waiting")])
+        waiting &= Domain("recalled_at", "=", False)
         return Domain("unit_id", "in", units) & (
             Domain("state", "=", "issued")
             | Domain("state", "=", "dispatched") & waiting
