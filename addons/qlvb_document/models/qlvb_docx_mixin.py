@@ -3,8 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..columns import add_unfilled
 from ..lib import office_program
-from ..lib.columns import add_unfilled
 from ..lib.format_check import URGENT_WORDS
 from ..lib.forms import agency_lines
 from ..lib.wording import addressees, behind_about, in_sentence, listed

@@ -5,7 +5,7 @@ from odoo.fields import Command, Domain
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key
 
-from ..lib.columns import add_unfilled
+from ..columns import add_unfilled
 from ..lib.encoded import decoded
 from ..lib.entry import issuer_key, read_paper, read_symbol
 from .qlvb_draft_mixin import INCOMPLETE_SOURCES, PAPER_FIELDS

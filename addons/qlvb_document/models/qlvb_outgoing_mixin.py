@@ -6,7 +6,7 @@ from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.principals import FIELD, HEAD, STAFF, UNIT, principal
 from odoo.addons.qlvb_base.lib.symbols import compose_symbol
 
-from ..lib.columns import add_unfilled
+from ..columns import add_unfilled
 
 INNER_KINDS = ("office", "department", "service")
 """Kinds of unit that also draft for the unit above, whose leaders then sign."""
