@@ -119,6 +119,9 @@ def _books(tables):
             share = values["on"].timetuple().tm_yday / 366
             share *= Random(values["unit"]).uniform(0.75, 1.2)
             last = round(issuer(values["unit"]).volume * share)
+            if not last:
+                # In the first days of a year nothing was numbered on paper yet.
+                continue
             values["number"] = last + 1
             values["reason"] = f"Đến nay sổ giấy đã cấp đến số {last}."
         found.append(Book(key=f"book_{values['unit']}_{values['on']}", **values))
