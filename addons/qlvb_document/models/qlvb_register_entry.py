@@ -206,15 +206,13 @@ class QlvbRegisterEntry(models.Model):
         :param numbers: pairs of number and suffix
         :return: the entries
         """
-        unit = register.unit_id.sudo()
-        by_account = unit.account_user_id == actor.user
         common = {
             "register_id": register.id,
             "kind": kind,
             "state": "waiting",
             "reason": reason,
             "entered_by_id": actor.user.id,
-            "keeper_id": unit.keeper_id.id if by_account else False,
+            "keeper_id": register.unit_id._keeper_for(actor).id,
             "date": clock.now(),
             **values,
         }

@@ -371,9 +371,7 @@ class QlvbRegisterPage(models.Model):
         form = self.env["qlvb.form"].with_context(lang="vi_VN")
         now = clock.now()
         local = clock.to_local(now)
-        unit = register.unit_id.sudo()
-        by_account = unit.account_user_id == actor.user
-        closer = unit.keeper_id if by_account and unit.keeper_id else actor.user
+        closer = register.unit_id._keeper_for(actor) or actor.user
         closing = [
             *self._totals(lines, changed),
             f"Khóa sổ đến hết ngày {forms.short_day(values['day_to'])}; người khóa sổ: "
