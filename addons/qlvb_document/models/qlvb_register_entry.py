@@ -119,7 +119,8 @@ class QlvbRegisterEntry(models.Model):
         borne = self.env["qlvb.document"].search(
             [
                 ("register_id", "in", self.register_id.ids),
-                ("number", "in", [0, *self.mapped("number")]),
+                ("number", "in", self.mapped("number")),
+                # As the index of the numbers has it.
                 ("number", ">", 0),
             ]
         )
