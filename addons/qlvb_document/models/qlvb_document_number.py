@@ -73,6 +73,8 @@ class QlvbDocumentNumber(models.AbstractModel):
     def _make_number_void(self, actor, reason):
         """Explain in the register why the number counts no more."""
         register = self.sudo().register_id
+        # The year is closed before this or after it, and never without it.
+        register._hold()
         entries = self.env["qlvb.register.entry"]
         entry = entries.sudo().search(
             [

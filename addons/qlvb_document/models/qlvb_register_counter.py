@@ -289,6 +289,17 @@ class QlvbRegisterCounter(models.AbstractModel):
         entry._use(self.env.user)
         return entry.number
 
+    def _hold(self):
+        """Hold the register as it is until the commit, in the caller's transaction.
+
+        Who closes it meanwhile waits for what the caller does to a number; where it
+        was closed or moved on since the caller's transaction began, the database
+        refuses, and Odoo begins the act anew.
+        """
+        self.env.cr.execute(
+            SQL("SELECT FROM qlvb_register WHERE id = ANY(%s) FOR SHARE", self.ids)
+        )
+
     def _lock_counter(self):
         """Hold the register until the commit and return its last number.
 

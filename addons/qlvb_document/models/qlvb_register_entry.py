@@ -187,6 +187,9 @@ class QlvbRegisterEntry(models.Model):
         :raises UserError: no reason, the number is used, or the register closed
         """
         reason = self._clean_argument(self.env._("Reason"), reason, limit=500)
+        self.check_access("read")
+        # Before the entries, in the order in which the year is closed.
+        self.register_id.sorted("id")._hold()
         for entry in self:
             actor = entry._gate("void")
             entry._make_void(actor.user, reason)
