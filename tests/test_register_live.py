@@ -1,11 +1,18 @@
 """Registers while several people work at once: reserving, deciding, closing."""
 
 import datetime
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
+import psycopg2
 import pytest
-from clerks import failures, query, together, unsound_registers
+from clerks import PATIENCE, failures, query, together, unsound_registers
 from drafters import DESKS, Desk
+from livesystem import RpcError
 
+WAITING_SQL = """SELECT pid FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'"""
 LAST_YEAR = datetime.date.today().year - 1
 
 
@@ -136,3 +143,40 @@ def test_clerk_closes_the_year_while_others_still_issue(workers, desk):
     assert last == bound == inside == 1 + len(papers) - outside
     assert len(failures(results)) == outside
     assert not unsound_registers(workers.dsn)
+
+
+def test_a_number_does_not_become_void_behind_a_closed_year(workers):
+    """Who began to make it void before the closing finds the year closed."""
+    issuer, people = DESKS[2]
+    desk = Desk(workers, issuer, people)
+    day = f"{LAST_YEAR}-12-31"
+    first, paper = desk.signed(2)
+    desk.clerk.call("qlvb.document", "action_issue", [first], day)
+    register = register_of(workers, first)
+    (entry,) = desk.clerk.call(
+        "qlvb.register", "action_reserve", [register], 1, "Chờ ký", "Phòng Nội vụ"
+    )
+    # Its entry is there already: nothing new refers to the register.
+    desk.clerk.call("qlvb.document", "action_issue", [paper], day, entry)
+    connection = psycopg2.connect(workers.dsn)
+    with ThreadPoolExecutor(1) as pool, closing(connection):
+        held = connection.cursor()
+        held.execute("SELECT FROM qlvb_document WHERE id = %s FOR UPDATE", [paper])
+        void = pool.submit(
+            desk.clerk.call, "qlvb.document", "action_void", [paper], "Rút lại"
+        )
+        deadline = time.monotonic() + PATIENCE
+        while not query(workers.dsn, WAITING_SQL):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        desk.clerk.call("qlvb.register", "action_close_year", [register])
+        connection.rollback()
+        with pytest.raises(RpcError):
+            void.result(PATIENCE)
+    assert query(
+        workers.dsn,
+        """SELECT d.state, e.state FROM qlvb_document d, qlvb_register_entry e
+           WHERE d.id = %s AND e.id = %s""",
+        paper,
+        entry,
+    ) == [("issued", "used")]

@@ -119,13 +119,11 @@ class QlvbCorrectionActs(models.AbstractModel):
             lines._note_present()
             # In the database before the request is: from then on it keeps them.
             lines.flush_recordset()
-            unit = actor.unit.sudo()
-            by_account = unit.account_user_id == actor.user
             correction._transit(
                 "submit",
                 {
                     "asked_at": clock.now(),
-                    "asked_keeper_id": by_account and unit.keeper_id.id,
+                    "asked_keeper_id": actor.unit._keeper_for(actor).id,
                 },
             )
             correction._log("correction_asked", actor)

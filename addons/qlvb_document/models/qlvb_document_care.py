@@ -74,8 +74,6 @@ class QlvbDocumentCare(models.AbstractModel):
             actor = document._gate("tick")
             if (step in document.sudo()._steps_done()) == done:
                 continue
-            unit = actor.unit.sudo()
-            by_account = unit.account_user_id == actor.user
             self.env["qlvb.issue.step"].sudo().create(
                 {
                     "document_id": document.id,
@@ -83,7 +81,7 @@ class QlvbDocumentCare(models.AbstractModel):
                     "step": step,
                     "is_done": done,
                     "user_id": actor.user.id,
-                    "keeper_id": by_account and unit.keeper_id.id,
+                    "keeper_id": actor.unit._keeper_for(actor).id,
                     "note": note or document._usual_note(step),
                 }
             )

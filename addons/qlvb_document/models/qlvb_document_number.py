@@ -27,7 +27,10 @@ class QlvbDocumentNumber(models.AbstractModel):
     _reference_uniq = models.UniqueIndex(
         "(unit_id, (EXTRACT(year FROM document_date)), reference)"
         " WHERE direction = 'out' AND number > 0",
-        "This number and symbol was issued in the year already.",
+        "This number and symbol was issued in the year already, so no number was "
+        "given. Look for the other document by its number and symbol; if its number "
+        "is right, reserve the next number, make it void with this reason and issue "
+        "once more.",
     )
 
     def _actor_voids(self):
@@ -70,6 +73,8 @@ class QlvbDocumentNumber(models.AbstractModel):
     def _make_number_void(self, actor, reason):
         """Explain in the register why the number counts no more."""
         register = self.sudo().register_id
+        # The year is closed before this or after it, and never without it.
+        register._hold()
         entries = self.env["qlvb.register.entry"]
         entry = entries.sudo().search(
             [

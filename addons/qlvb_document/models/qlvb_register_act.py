@@ -43,15 +43,13 @@ class QlvbRegisterAct(models.Model):
     @api.model
     def _note(self, register, act, actor, **values):
         """Note an act on a register, as its actor has just done it."""
-        unit = register.unit_id.sudo()
-        by_account = unit.account_user_id == actor.user
         # Superuser: nobody writes these by hand.
         return self.sudo().create(
             {
                 "register_id": register.id,
                 "act": act,
                 "user_id": actor.user.id,
-                "keeper_id": unit.keeper_id.id if by_account else False,
+                "keeper_id": register.unit_id._keeper_for(actor).id,
                 "date": clock.now(),
                 **values,
             }

@@ -57,6 +57,16 @@ ORDER BY 1, 2, 3
 """
 
 
+def _connection_lost(error):
+    """Tell whether an error leaves open what the database has done."""
+    if isinstance(error, PASSING_ERRORS):
+        return False
+    if isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):
+        return True
+    # Broken off in the middle of an answer: no error that the server sent.
+    return type(error) is psycopg2.DatabaseError and not error.pgcode
+
+
 class QlvbRegisterCounter(models.AbstractModel):
     """How a register gives numbers: one after the other, whatever runs at once."""
 
@@ -264,8 +274,8 @@ class QlvbRegisterCounter(models.AbstractModel):
         self.invalidate_recordset(["last_date"], flush=False)
         if not self.env.cr.fetchone():
             raise UserError(self._explain_closed())
-        # Read again: the row above has been waited for.
-        entry.invalidate_recordset(flush=False)
+        # Read again and held: who makes it void meanwhile waits, or has done it.
+        entry.sudo()._lock_row()
         if entry.register_id != self or entry.state != "waiting":
             raise UserError(
                 self.env._(
@@ -278,6 +288,17 @@ class QlvbRegisterCounter(models.AbstractModel):
             raise UserError(problem)
         entry._use(self.env.user)
         return entry.number
+
+    def _hold(self):
+        """Hold the register as it is until the commit, in the caller's transaction.
+
+        Who closes it meanwhile waits for what the caller does to a number; where it
+        was closed or moved on since the caller's transaction began, the database
+        refuses, and Odoo begins the act anew.
+        """
+        self.env.cr.execute(
+            SQL("SELECT FROM qlvb_register WHERE id = ANY(%s) FOR SHARE", self.ids)
+        )
 
     def _lock_counter(self):
         """Hold the register until the commit and return its last number.
@@ -351,8 +372,8 @@ class QlvbRegisterCounter(models.AbstractModel):
             # On a connection that is gone this fails too; it then counts as closed.
             with suppress(psycopg2.Error):
                 cr.rollback()
-            passing = isinstance(error, PASSING_ERRORS)
-            if passing or not isinstance(error, psycopg2.Error):
+            if not _connection_lost(error):
+                # Violations among them: Odoo tells them in the constraint's words.
                 raise
             raise UserError(
                 self.env._(

@@ -119,7 +119,8 @@ class QlvbRegisterEntry(models.Model):
         borne = self.env["qlvb.document"].search(
             [
                 ("register_id", "in", self.register_id.ids),
-                ("number", "in", [0, *self.mapped("number")]),
+                ("number", "in", self.mapped("number")),
+                # As the index of the numbers has it.
                 ("number", ">", 0),
             ]
         )
@@ -186,6 +187,9 @@ class QlvbRegisterEntry(models.Model):
         :raises UserError: no reason, the number is used, or the register closed
         """
         reason = self._clean_argument(self.env._("Reason"), reason, limit=500)
+        self.check_access("read")
+        # Before the entries, in the order in which the year is closed.
+        self.register_id.sorted("id")._hold()
         for entry in self:
             actor = entry._gate("void")
             entry._make_void(actor.user, reason)
@@ -206,15 +210,13 @@ class QlvbRegisterEntry(models.Model):
         :param numbers: pairs of number and suffix
         :return: the entries
         """
-        unit = register.unit_id.sudo()
-        by_account = unit.account_user_id == actor.user
         common = {
             "register_id": register.id,
             "kind": kind,
             "state": "waiting",
             "reason": reason,
             "entered_by_id": actor.user.id,
-            "keeper_id": unit.keeper_id.id if by_account else False,
+            "keeper_id": register.unit_id._keeper_for(actor).id,
             "date": clock.now(),
             **values,
         }

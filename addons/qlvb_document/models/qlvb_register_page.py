@@ -107,19 +107,31 @@ class QlvbRegisterPage(models.Model):
     def _compute_correction_text(self):
         """Mark what on these pages is no longer so: they are not rewritten."""
         # Superuser: of each number, that it was corrected and what of it.
-        since = self.env["qlvb.correction"].sudo()
-        for page in self:
-            done = since.search(
+        done = (
+            self.env["qlvb.correction"]
+            .sudo()
+            .search(
                 [
                     ("state", "=", "done"),
-                    ("decided_at", ">=", page.closed_at),
-                    ("document_id.register_id", "=", page.register_id.id),
-                    ("document_id.number", ">=", page.first_number),
-                    ("document_id.number", "<=", page.last_number),
+                    ("document_id.register_id", "in", self.register_id.ids),
                 ],
                 order="id",
             )
-            page.correction_text = "; ".join(one._page_note() for one in done)
+        )
+        for page in self:
+            # The title page shows no row.
+            since = done.filtered(lambda one: page._shows(one))  # noqa: B023
+            page.correction_text = "; ".join(one._page_note() for one in since)
+
+    def _shows(self, correction):
+        """Tell whether these pages show what was corrected after they were bound."""
+        document = correction.document_id
+        return (
+            self.kind != "title"
+            and document.register_id == self.register_id
+            and self.first_number <= document.number <= self.last_number
+            and correction.decided_at >= self.closed_at
+        )
 
     def action_print(self):
         """Open the bound pages, ready to be printed."""
@@ -339,15 +351,13 @@ class QlvbRegisterPage(models.Model):
     def _keep(self, register, values, content, actor):
         """Keep bound pages with their checksum, and journal it."""
         number = self.sudo().search_count([("register_id", "=", register.id)])
-        keeper = register.unit_id.sudo().keeper_id
-        by_account = register.unit_id.sudo().account_user_id == actor.user
         page = self.sudo().create(
             {
                 **values,
                 "register_id": register.id,
                 "sequence": number + 1,
                 "closed_by_id": actor.user.id,
-                "keeper_id": keeper.id if by_account else False,
+                "keeper_id": register.unit_id._keeper_for(actor).id,
                 "closed_at": clock.now(),
                 "checksum": hashlib.sha256(content).hexdigest(),
                 "pdf": base64.b64encode(content),
@@ -371,9 +381,7 @@ class QlvbRegisterPage(models.Model):
         form = self.env["qlvb.form"].with_context(lang="vi_VN")
         now = clock.now()
         local = clock.to_local(now)
-        unit = register.unit_id.sudo()
-        by_account = unit.account_user_id == actor.user
-        closer = unit.keeper_id if by_account and unit.keeper_id else actor.user
+        closer = register.unit_id._keeper_for(actor) or actor.user
         closing = [
             *self._totals(lines, changed),
             f"Khóa sổ đến hết ngày {forms.short_day(values['day_to'])}; người khóa sổ: "

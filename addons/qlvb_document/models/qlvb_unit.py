@@ -15,6 +15,17 @@ class QlvbUnit(models.Model):
             return self
         return self.browse(int(self.sudo().parent_path.split("/", 1)[0]))
 
+    def _keeper_for(self, actor):
+        """Return who keeps the unit's account, where that is what was used.
+
+        :param actor: who acts
+        :return: a user; none where somebody acts with an account of their own
+        """
+        # Superuser: whoever acts, the trace names the keeper.
+        unit = self.sudo()
+        keeper = unit.keeper_id
+        return keeper if unit.account_user_id == actor.user else keeper.browse()
+
     def write(self, vals):
         result = super().write(vals)
         if self and {"calendar_id", "parent_id"} & vals.keys():

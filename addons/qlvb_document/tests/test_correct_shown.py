@@ -225,3 +225,36 @@ class TestPrintCorrected(CorrectCase, PrintCase):
         with self.at(2026, 8, 27, 9):
             later = later.browse(register.with_user(self.clerk).action_close())
         self.assertFalse(self.by(self.clerk, later).correction_text)
+
+    def test_the_title_page_is_not_marked(self):
+        register = self.register_of(self.document)
+        with self.at(2027, 1, 4, 9):
+            register.with_user(self.clerk).action_close_year()
+            self.approved(issuer="Phòng Tư pháp")
+        pages = self.by(self.clerk, register).page_ids
+        title = pages.filtered(lambda page: page.kind == "title")
+        self.assertFalse(title.correction_text)
+        self.assertIn("01: Issuer", (pages - title).correction_text)
+
+    def test_more_sets_of_pages_ask_no_more_questions(self):
+        register = self.register_of(self.document)
+
+        def questions():
+            self.env.invalidate_all()
+            pages = self.env["qlvb.register.page"].with_user(self.clerk)
+            pages = pages.search([("register_id", "=", register.id)])
+            pages.mapped("closed_at")
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            pages.mapped("correction_text")
+            return self.env.cr.sql_log_count - before
+
+        self.by(self.clerk, register).action_close()
+        questions()
+        few = questions()
+        for day in (27, 28, 29):
+            with self.at(2026, 8, day, 9):
+                self.registered(reference=f"{day}/X")
+                self.by(self.clerk, register).action_close()
+        self.assertEqual(len(self.by(self.clerk, register).page_ids), 4)
+        self.assertLessEqual(questions(), few)

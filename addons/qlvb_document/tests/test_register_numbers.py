@@ -1,5 +1,11 @@
-from odoo.tests import tagged
+import psycopg2
+from psycopg2 import errors
 
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models.qlvb_register_counter import _connection_lost
 from .common_register import RegisterCase
 
 
@@ -317,6 +323,44 @@ class TestRegisterNumbers(RegisterCase):
         ):
             with self.subTest(query):
                 self.assertDatabaseRefuses("qlvb: ", query, self.register.id)
+
+    def test_clerk_is_told_of_a_reference_that_was_issued_already(self):
+        first = self.issue()
+        second = self.checked(self.signed())
+        self.env.flush_all()
+        # Another register of the unit gives the same number once more.
+        self.env.cr.execute("ALTER TABLE qlvb_register DISABLE TRIGGER USER")
+        self.env.cr.execute(
+            "UPDATE qlvb_register SET type_group = 'series-0' WHERE id = %s",
+            [self.register.id],
+        )
+        self.env.cr.execute("ALTER TABLE qlvb_register ENABLE TRIGGER USER")
+        self.env.invalidate_all()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(errors.UniqueViolation) as caught,
+        ):
+            self.issue(document=second)
+        words = second._sql_error_to_message(caught.exception)
+        self.assertIn("This number and symbol was issued", words)
+        self.assertIn("reserve the next number, make it void", words)
+        self.assertEqual(first.reference, "01/QĐ-UBND")
+        self.assertFalse(second.number)
+
+    def test_only_a_lost_connection_leaves_it_open_whether_a_number_was_given(self):
+        for error, lost in (
+            (errors.AdminShutdown(), True),
+            (psycopg2.OperationalError("server closed the connection"), True),
+            (psycopg2.InterfaceError("connection already closed"), True),
+            (psycopg2.DatabaseError("error with no message from the libpq"), True),
+            (errors.UniqueViolation(), False),
+            (errors.RestrictViolation(), False),
+            (errors.RaiseException(), False),
+            (errors.SerializationFailure(), False),
+            (UserError("Không"), False),
+        ):
+            with self.subTest(type(error).__name__):
+                self.assertEqual(_connection_lost(error), lost)
 
     def test_the_database_refuses_a_reference_twice_in_a_year(self):
         first, second = self.issue(), self.issue()
