@@ -110,7 +110,7 @@ class TestBadInputOverRpc(DocumentCase, HttpCase):
             {"urgency": "x"},
             {"urgency": ["normal"]},
             {"nature": "x"},
-            {"direction": "out"},
+            {"direction": "x"},
             {"attachment_ids": "x"},
             {"attachment_ids": [[6, 0, [HUGE]]]},
             {"attachment_ids": [[4, BIG]]},

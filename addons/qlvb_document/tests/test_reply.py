@@ -71,7 +71,7 @@ class TestReply(DispatchCase):
         with self.assertRaises(AccessError):
             self.mine.with_user(self.justice_one).action_draft_reply()
         # The paper says that VHTT issued it, which is a unit of the system.
-        self.assertEqual(draft.dispatch_ids.unit_id, self.culture)
+        self.assertEqual(draft.dispatch_ids.unit_id.name, self.culture.name)
 
     def test_each_reader_is_told_of_what_they_see(self):
         draft = self.reply()
