@@ -88,7 +88,7 @@ class Way:
         }
         self.chief.call(act, "action_approve", [paper])
         asked, costs["sign"] = self.chairman.call(act, "action_sign", [paper])
-        if isinstance(asked, dict):
+        if isinstance(asked, dict) and "res_model" in asked:
             _done, costs["sign"] = self.chairman.call(
                 asked["res_model"],
                 "run_check",
