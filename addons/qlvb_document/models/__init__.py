@@ -37,6 +37,7 @@ from . import (
     qlvb_given_mixin,
     qlvb_input_mixin,
     qlvb_layout_mixin,
+    qlvb_matter_mixin,
     qlvb_order_mixin,
     qlvb_outgoing_desk_mixin,
     qlvb_outgoing_mixin,

@@ -144,7 +144,7 @@ class QlvbAssignment(models.Model):
     @api.depends("document_id.audience", "unit_id", "user_id", "state")
     def _compute_audience(self):
         for assignment in self:
-            numbers = set(assignment.document_id.audience)
+            numbers = set(assignment._matter().audience)
             if assignment.state not in ("proposed", "declined"):
                 numbers |= assignment._holder_principals()
             assignment.audience = numbers
@@ -189,9 +189,9 @@ class QlvbAssignment(models.Model):
     def _compute_display_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
         for assignment in self:
-            document = assignment.document_id.sudo()
+            matter = assignment._matter().sudo()
             role = roles.get(assignment.role)
-            assignment.display_name = f"{document.display_name} · {role}"
+            assignment.display_name = f"{matter.display_name} · {role}"
 
     @api.depends(
         "state",

@@ -132,8 +132,9 @@ class QlvbAssignmentActs(models.AbstractModel):
         """
         self._require_one()
         actor = self._gate("forward")
-        lines = self.document_id._read_lines(lines)
-        orders = self._give_orders(self.document_id.sudo(), actor, lines, parent=self)
+        matter = self._matter().sudo()
+        lines = matter._read_lines(lines)
+        orders = self._give_orders(matter, actor, lines, parent=self)
         self._accept(actor, "forward")
         self._log("forwarded", actor)
         return orders.ids
@@ -158,7 +159,7 @@ class QlvbAssignmentActs(models.AbstractModel):
             )
             assignment._log("returned", actor)
             assignment._recall_children(actor, reason)
-            assignment.document_id._follow_assignments()
+            assignment._matter()._follow_assignments()
         return True
 
     def action_done(self, result=None):
@@ -183,7 +184,7 @@ class QlvbAssignmentActs(models.AbstractModel):
                 seen_at=order.seen_at or now,
             )
             assignment._log("finished", actor)
-            assignment.document_id._follow_assignments()
+            assignment._matter()._follow_assignments()
         return True
 
     def action_recall(self, reason):
@@ -198,7 +199,7 @@ class QlvbAssignmentActs(models.AbstractModel):
             assignment._close(actor, "recall", reason=reason)
             assignment._log("recalled", actor)
             assignment._recall_children(actor, reason)
-            assignment.document_id._follow_assignments()
+            assignment._matter()._follow_assignments()
         return True
 
     @api.model
@@ -215,52 +216,32 @@ class QlvbAssignmentActs(models.AbstractModel):
             "send_back": self.env._("Send back"),
         }
 
-    # -- nothing is done on what its sender took back ------------------------
+    # -- nothing is done on what can only be read ----------------------------
 
     def _may(self, name):
-        return self.sudo().document_id.state != "recalled" and super()._may(name)
+        return not self.sudo()._matter()._only_read() and super()._may(name)
 
     def _gate(self, name, **arguments):
         actor = super()._gate(name, **arguments)
-        document = self.sudo().document_id
-        if document.state == "recalled":
-            raise UserError(
-                self.env._(
-                    "%(document)s was recalled by its sender: it can only be read.",
-                    document=document.display_name,
-                )
-            )
+        if why := self.sudo()._matter()._only_read():
+            raise UserError(why)
         return actor
 
     # -- the work behind the acts ---------------------------------------------
 
     def _lock_row(self):
-        """Hold the document as well: acts on one document come one after the other."""
-        self._hold_document()
+        """Hold the matter as well: acts on one matter come one after the other."""
+        self._matter()._hold()
         return super()._lock_row()
 
     def _lock_rows(self):
-        """Hold several assignments of one document at once."""
-        self._hold_document()
+        """Hold several assignments of one matter at once."""
+        self[:1]._matter()._hold()
         self.flush_recordset()
         self.env.cr.execute(
             SQL("SELECT FROM qlvb_assignment WHERE id = ANY(%s) FOR UPDATE", self.ids)
         )
         self.invalidate_recordset(flush=False)
-
-    def _hold_document(self):
-        """Wait for whoever acts on the document, then hold it.
-
-        Its row is written and not only locked: after a mere lock the second act
-        would go on with what it had read before the first one ended, and derive
-        from that who sees the document.
-        """
-        self.env.cr.execute(
-            SQL(
-                "UPDATE qlvb_document SET write_date = write_date WHERE id = ANY(%s)",
-                self.document_id.ids,
-            )
-        )
 
     def _accept(self, actor, name):
         """Note acceptance, once, and that the holder has seen it."""
@@ -307,7 +288,7 @@ class QlvbAssignmentActs(models.AbstractModel):
         """Return to whom a misrouted order goes back (Art. 5.3b), never sideways."""
         order = self.sudo()
         if not order.parent_id:
-            return order.document_id._initiator()
+            return order._matter()._initiator()
         return order.parent_id.user_id or order.parent_id.unit_id.head_id
 
     def _recall_children(self, actor, reason):
@@ -347,11 +328,12 @@ class QlvbAssignmentActs(models.AbstractModel):
         held.invalidate_recordset(["seen_at"], flush=False)
 
     def _log(self, event, actor, **details):
-        """Journal an act on the document of each of these orders."""
+        """Journal an act on the matter of each of these orders, all of one kind."""
+        matters = [order._matter() for order in self]
         self.env["qlvb.journal"]._log(
             f"assignment_{event}",
-            # One by one, for one document may have several of them.
-            self.env["qlvb.document"].browse(order.document_id.id for order in self),
+            # One by one, for one matter may have several of them.
+            matters[0].browse(matter.id for matter in matters),
             unit=actor.unit,
             on_behalf_of=actor.on_behalf_of,
             data=[{"assignment": order.id, **details} for order in self],

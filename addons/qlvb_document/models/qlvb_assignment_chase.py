@@ -105,7 +105,7 @@ class QlvbAssignmentChase(models.AbstractModel):
             actor = assignment._gate("send_back")
             assignment._send_back(actor, reason)
             assignment._log("sent_back", actor)
-            assignment.document_id._follow_assignments()
+            assignment._matter()._follow_assignments()
         return True
 
     # -- the work behind the acts ---------------------------------------------
@@ -118,7 +118,7 @@ class QlvbAssignmentChase(models.AbstractModel):
             [
                 {
                     "assignment_id": assignment.id,
-                    "document_id": assignment.document_id.id,
+                    **assignment._matter()._as_matter(),
                     "author_id": actor.user.id,
                     "on_behalf_of_id": actor.on_behalf_of.id,
                     "date": now,
@@ -140,7 +140,7 @@ class QlvbAssignmentChase(models.AbstractModel):
             .create(
                 {
                     "assignment_id": self.id,
-                    "document_id": order.document_id.id,
+                    **order._matter()._as_matter(),
                     "result": order.result,
                     "doer_id": order.doer_id.id,
                     "doer_behalf_id": order.doer_behalf_id.id,
@@ -184,7 +184,7 @@ class QlvbAssignmentChase(models.AbstractModel):
 
     def _tell(self, people, words):
         """Write to people on the document, where they see it."""
-        self.document_id.message_post(
+        self[:1]._matter().message_post(
             body=words,
             subtype_xmlid="mail.mt_comment",
             partner_ids=people.partner_id.ids,
@@ -207,7 +207,7 @@ class QlvbAssignmentChase(models.AbstractModel):
                     holder=parent._holder_name(),
                 )
             )
-        if self.role == "lead" and self._leads_at_work(self.document_id, parent):
+        if self.role == "lead" and self._leads_at_work(self._matter(), parent):
             problems.append(
                 self.env._(
                     "Another lead works on it by now. Recall that order first, or ask "
@@ -216,7 +216,7 @@ class QlvbAssignmentChase(models.AbstractModel):
             )
         if any(
             other.unit_id == self.unit_id and other.user_id == self.user_id
-            for other in self._beside(self.document_id, parent)
+            for other in self._beside(self._matter(), parent)
             if other.state in OPEN_STATES
         ):
             problems.append(

@@ -80,14 +80,17 @@ class QlvbAssignmentExtension(models.AbstractModel):
         held = self._search_is_mine("in", [True])
         units = self.env["qlvb.position"]._my_units("chief_of_office", "head")
         units += self.env["qlvb.delegation"]._mine()
-        routed = Domain("parent_id", "=", False) & Domain(
-            "document_id", "any!", [("unit_id", "in", units)]
-        )
+        routed = Domain("parent_id", "=", False) & self._routed_from(units)
         return (
             self._search_asks_time("in", [True])
             & (Domain("parent_id", "any!", held) | routed)
             & ~held
         )
+
+    @api.model
+    def _routed_from(self, units):
+        """Return the domain of work on what is routed from the units."""
+        return Domain("document_id", "any!", [("unit_id", "in", units)])
 
     # -- acts -----------------------------------------------------------------
 
@@ -110,7 +113,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
         request = self._extensions().create(
             {
                 "assignment_id": self.id,
-                "document_id": order.document_id.id,
+                **order._matter()._as_matter(),
                 "asked_by_id": actor.user.id,
                 "asked_behalf_id": actor.on_behalf_of.id,
                 "asked_at": clock.now(),
@@ -156,7 +159,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
         if accept:
             self._through_gate().write({"deadline": day})
             self._log("extension_granted", actor, **days)
-            order._move_document(day)
+            order._move_matter(day)
             told = self.env._(
                 "More time granted until %(date)s. %(note)s",
                 date=format_date(self.env, day),
@@ -195,14 +198,14 @@ class QlvbAssignmentExtension(models.AbstractModel):
         """Return the request that is not decided yet."""
         return self.extension_ids.filtered(lambda request: request.state == "asked")
 
-    def _move_document(self, day):
-        """Let the paper be due no earlier than its lead at the top."""
-        document = self.document_id
+    def _move_matter(self, day):
+        """Let the matter be due no earlier than its lead at the top."""
+        matter = self._matter()
         leads = self.role == "lead" and not self.parent_id
-        if leads and document.deadline and document.deadline < day:
-            days = self._days(document.deadline, day)
-            document._through_gate().write({"deadline": day})
-            self.env["qlvb.journal"]._log("deadline_moved", document, data=days)
+        if leads and matter.deadline and matter.deadline < day:
+            days = self._days(matter.deadline, day)
+            matter._through_gate().write({"deadline": day})
+            self.env["qlvb.journal"]._log("deadline_moved", matter, data=days)
 
     @api.model
     def _days(self, old, new):

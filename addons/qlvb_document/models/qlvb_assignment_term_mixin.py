@@ -25,16 +25,21 @@ class QlvbAssignmentTermMixin(models.AbstractModel):
         """Return which term the deadline of a new order follows, if any."""
         deadline = fields.Date.to_date(vals.get("deadline"))
         # Superuser: the gate was passed, or the create below refuses the caller.
-        document = self.env["qlvb.document"].sudo().browse(vals.get("document_id"))
+        matter = self.sudo()._matter_of(vals)
         parent = self.sudo().browse(vals.get("parent_id") or ())
-        if not deadline or not document:
+        if not deadline or not matter:
             return self._term()
-        for above in (parent, document):
+        for above in (parent, matter):
             if above.follows_term and above.deadline == deadline:
                 return self._term(above.term_from, above.term_days)
-        if parent.deadline == deadline or document.deadline == deadline:
+        if parent.deadline == deadline or matter.deadline == deadline:
             return self._term()
         today = clock.today()
-        if document._limit_from(today) == deadline:
-            return self._term(today, document.type_id._days_for(document.urgency))
+        if matter._limit_from(today) == deadline:
+            return self._term(today, matter._limit_days())
         return self._term()
+
+    @api.model
+    def _matter_of(self, vals):
+        """Return on what an order with these values is given."""
+        return self.env["qlvb.document"].browse(vals.get("document_id") or ())

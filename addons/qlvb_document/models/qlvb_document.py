@@ -49,6 +49,7 @@ class QlvbDocument(models.Model):
         "qlvb.document.care",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",
+        "qlvb.matter.mixin",
         "qlvb.desk.mixin",
         "qlvb.outgoing.desk.mixin",
         "qlvb.file.mixin",
@@ -64,6 +65,7 @@ class QlvbDocument(models.Model):
     _order = "received_date desc, id desc"
     _rec_names_search = ["search_text"]
     _outlives_purge = frozenset({"number_suffix"})
+    _order_field = "document_id"
     _waiting_states = (
         "draft",
         "registered",
@@ -197,8 +199,11 @@ class QlvbDocument(models.Model):
 
     def _limit_from(self, day):
         """Return the last day for handling, counted from ``day`` by kind, urgency."""
-        days = self.type_id._days_for(self.urgency)
-        return self.unit_id._calendar().add_working_days(day, days)
+        return self.unit_id._calendar().add_working_days(day, self._limit_days())
+
+    def _limit_days(self):
+        """Return how many working days its handling may take."""
+        return self.type_id._days_for(self.urgency)
 
     @api.depends("number", "number_suffix")
     def _compute_number_text(self):

@@ -125,6 +125,15 @@ class QlvbDocumentDelivered(models.AbstractModel):
 
     # -- recalled by the sender -----------------------------------------------
 
+    def _only_read(self):
+        """Return why nothing is done on a paper that its sender took back."""
+        if self.state != "recalled":
+            return super()._only_read()
+        return self.env._(
+            "%(document)s was recalled by its sender: it can only be read.",
+            document=self.display_name,
+        )
+
     def _be_recalled(self, actor, reason):
         """Freeze the copy: its sender took the document back.
 

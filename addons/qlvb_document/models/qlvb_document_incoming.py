@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 
 from odoo.addons.qlvb_base.lib import clock
 
-from ..lib.lines import LineError, read_lines
-
 
 class QlvbDocumentIncoming(models.AbstractModel):
     """What happens to a document that arrives (Article 5): the acts and the gate.
@@ -152,32 +150,6 @@ class QlvbDocumentIncoming(models.AbstractModel):
             self._through_gate().write({"field_id": field.id})
             self.env["qlvb.journal"]._log("classified", self, unit=actor.unit)
         return True
-
-    def _read_lines(self, raw):
-        """Read untrusted lines, in words that a person understands.
-
-        :raises UserError: for what cannot be read
-        """
-        try:
-            return read_lines(raw)
-        except LineError as error:
-            explain = {
-                "empty": self.env._("Name at least one unit or person."),
-                "many": self.env._("Too many recipients in one order."),
-                "shape": self.env._("A line holds something unknown."),
-                "role": self.env._("Choose a part: lead, support or for information."),
-                "nobody": self.env._("Name a unit or a person."),
-                "id": self.env._("The unit or person does not exist."),
-                "date": self.env._("The deadline is not a date."),
-                "text": self.env._("The instruction is not a text."),
-            }[error.code]
-            if error.number:
-                explain = self.env._(
-                    "Line %(number)s: %(problem)s",
-                    number=error.number,
-                    problem=explain,
-                )
-            raise UserError(explain) from None
 
     # -- conditions and consequences ------------------------------------------
 

@@ -82,7 +82,7 @@ class QlvbOrder(models.Model):
                 moment=format_datetime(
                     self.env, order.date, tz="Asia/Ho_Chi_Minh", dt_format="short"
                 ),
-                document=order.sudo().document_id.display_name,
+                document=order.sudo()._matter().display_name,
             )
 
     @api.depends(

@@ -15,36 +15,36 @@ class QlvbOrderMixin(models.AbstractModel):
     _description = "Giving Orders"
 
     @api.model
-    def _give_orders(self, document, actor, lines, parent=None):
+    def _give_orders(self, matter, actor, lines, parent=None):
         """Create the assignments of one order.
 
-        :param document: the document that is routed
+        :param matter: what is routed, a record of ``qlvb.matter.mixin``
         :param actor: who gives the order, having passed the gate
         :param lines: clean lines (``lib.lines.Line``)
         :param parent: the assignment from which they are passed on, if any
         :return: the new assignments
         :raises UserError: naming everything that is wrong with the lines
         """
-        document = document.sudo()
+        matter = matter.sudo()
         parent = parent.sudo() if parent else self.sudo().browse()
         values, problems = [], []
-        top = parent.unit_id or document.unit_id
+        top = parent.unit_id or matter.unit_id
         directory = self._directory(lines)
         for line in lines:
             unit, user, wrong = self._resolve(line, top, *directory)
             if not wrong:
-                wrong = self._unmet_target(document, actor, parent, unit, user)
+                wrong = self._unmet_target(matter, actor, parent, unit, user)
             wrong += self._unmet_deadline(line)
             problems += wrong
             if not wrong:
                 values.append(
-                    self._prepare_order(document, actor, parent, line, unit, user)
+                    self._prepare_order(matter, actor, parent, line, unit, user)
                 )
-        problems += self._unmet_lead(document, parent, lines)
-        problems += self._unmet_twice(document, parent, values)
+        problems += self._unmet_lead(matter, parent, lines)
+        problems += self._unmet_twice(matter, parent, values)
         if problems:
             raise UserError("\n".join(dict.fromkeys(problems)))
-        given = self._note_order(document, actor, parent)
+        given = self._note_order(matter, actor, parent)
         orders = (
             self._through_gate()
             .create([{**row, "order_id": given.id} for row in values])
@@ -54,7 +54,7 @@ class QlvbOrderMixin(models.AbstractModel):
         return orders
 
     @api.model
-    def _note_order(self, document, actor, parent):
+    def _note_order(self, matter, actor, parent):
         """Leave the order's own trace: what is given at once is followed as one."""
         # Superuser: past the gate; nobody writes an order by hand.
         return (
@@ -62,7 +62,7 @@ class QlvbOrderMixin(models.AbstractModel):
             .sudo()
             .create(
                 {
-                    "document_id": document.id,
+                    **matter._as_matter(),
                     "parent_id": parent.id,
                     "giver_id": actor.user.id,
                     "giver_behalf_id": actor.on_behalf_of.id,
@@ -94,10 +94,10 @@ class QlvbOrderMixin(models.AbstractModel):
         posts = self.env["qlvb.position"]._current(users, None, HOLDING_ROLES)
         return units, users, posts
 
-    def _prepare_order(self, document, actor, parent, line, unit, user):
+    def _prepare_order(self, matter, actor, parent, line, unit, user):
         """Return the values of one assignment."""
         return {
-            "document_id": document.id,
+            **matter._as_matter(),
             "parent_id": parent.id,
             "unit_id": unit.id,
             "user_id": user.id,
@@ -106,20 +106,20 @@ class QlvbOrderMixin(models.AbstractModel):
                 self.env._("Instruction"), line.instruction, required=False
             ),
             "deadline": line.deadline
-            or (line.role != "inform" and self._default_deadline(document, parent)),
+            or (line.role != "inform" and self._default_deadline(matter, parent)),
             "giver_id": actor.user.id,
             "giver_behalf_id": actor.on_behalf_of.id,
             "giver_unit_id": actor.unit.id,
             "sent_at": clock.now(),
         }
 
-    def _default_deadline(self, document, parent):
+    def _default_deadline(self, matter, parent):
         """Return the deadline where the order names none."""
         if parent.deadline:
             return parent.deadline
-        if document.deadline and document.deadline >= clock.today():
-            return document.deadline
-        return document._limit_from(clock.today())
+        if matter.deadline and matter.deadline >= clock.today():
+            return matter.deadline
+        return matter._limit_from(clock.today())
 
     def _resolve(self, line, top, units, users, posts):
         """Find the unit and person of a line.
@@ -164,7 +164,7 @@ class QlvbOrderMixin(models.AbstractModel):
         )
         return unit or nearest[:1], user, []
 
-    def _unmet_target(self, document, actor, parent, unit, user):
+    def _unmet_target(self, matter, actor, parent, unit, user):
         """Return what stands against charging this unit or person."""
         if not unit.active:
             return [
@@ -173,7 +173,7 @@ class QlvbOrderMixin(models.AbstractModel):
                     unit=unit.name,
                 )
             ]
-        top = parent.unit_id or document.unit_id
+        top = parent.unit_id or matter.unit_id
         if not unit.parent_path.startswith(top.parent_path):
             return [
                 self.env._(
@@ -221,17 +221,17 @@ class QlvbOrderMixin(models.AbstractModel):
             ]
         return []
 
-    def _unmet_lead(self, document, parent, lines):
+    def _unmet_lead(self, matter, parent, lines):
         """Return what is wrong with the number of leads.
 
         Exactly one is charged at a time; whose result was looked at may be charged
         anew.  Who supports, or has the matter for information, need name none.
         """
         given = sum(line.role == "lead" for line in lines)
-        leads = self._beside(document, parent).filtered(
+        leads = self._beside(matter, parent).filtered(
             lambda order: order.role == "lead"
         )
-        at_work = self._leads_at_work(document, parent)
+        at_work = self._leads_at_work(matter, parent)
         if given + len(at_work) > 1:
             return [
                 self.env._(
@@ -244,23 +244,23 @@ class QlvbOrderMixin(models.AbstractModel):
             return [self.env._("Name one lead: a unit or a person.")]
         return []
 
-    def _leads_at_work(self, document, parent):
+    def _leads_at_work(self, matter, parent):
         """Return the leads at the same place of the chain who have not finished."""
-        return self._beside(document, parent).filtered(
+        return self._beside(matter, parent).filtered(
             lambda order: order.role == "lead" and order.state in OPEN_STATES
         )
 
-    def _beside(self, document, parent):
+    def _beside(self, matter, parent):
         """Return the orders that stand at the same place of the chain."""
         if parent:
             return parent.child_ids
-        return document.assignment_ids.filtered(lambda order: not order.parent_id)
+        return matter.assignment_ids.filtered(lambda order: not order.parent_id)
 
-    def _unmet_twice(self, document, parent, values):
+    def _unmet_twice(self, matter, parent, values):
         """Return who would be charged twice at the same place of the chain."""
         charged = {
             (order.unit_id.id, order.user_id.id)
-            for order in self._beside(document, parent)
+            for order in self._beside(matter, parent)
             if order.state in OPEN_STATES
         }
         problems = []

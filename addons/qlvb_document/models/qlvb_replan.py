@@ -47,7 +47,7 @@ class QlvbReplan(models.Model):
         cause = "; ".join(dict.fromkeys(notes.mapped("cause")))[:400]
         days = {day for note in notes for day in note.days or ()}
         slot, missed = str(notes[-1].id), False
-        for name in ("qlvb.document", "qlvb.assignment"):
+        for name in self._planned():
             model = self.env[name].sudo()
             waiting = Domain("state", "in", model._waiting_states) & Domain(
                 "deadline", "!=", False
@@ -77,8 +77,7 @@ class QlvbReplan(models.Model):
         moved = records.browse()
         data = []
         for record in records.filtered("follows_term"):
-            document = self._document_of(record)
-            calendar = document.unit_id._calendar()
+            calendar = record._matter().unit_id._calendar()
             deadline = calendar.add_working_days(record.term_from, record.term_days)
             if deadline == record.deadline:
                 continue
@@ -104,51 +103,54 @@ class QlvbReplan(models.Model):
             day = fields.Date.to_string(record.deadline)
             if record.follows_term or day not in days:
                 continue
-            calendar = self._document_of(record).unit_id._calendar()
+            calendar = record._matter().unit_id._calendar()
             if calendar._work_calendar().is_working(record.deadline):
                 continue
             flagged |= record
             data.append({"date": day, **self._data_of(record)})
         # A run that begins again has flagged some already.
+        matters = [record._matter() for record in flagged]
         known = self.env["qlvb.journal"].search(
             [
                 ("event", "=", "deadline_on_day_off"),
-                ("res_model", "=", "qlvb.document"),
-                ("res_id", "in", [self._document_of(one).id for one in flagged]),
+                ("res_model", "in", [matter._name for matter in matters]),
+                ("res_id", "in", [matter.id for matter in matters]),
             ]
         )
-        told = [(entry.res_id, entry.data) for entry in known]
+        told = [(entry.res_model, entry.res_id, entry.data) for entry in known]
         fresh = [
             (record, row)
             for record, row in zip(flagged, data, strict=True)
-            if (self._document_of(record).id, row) not in told
+            if (record._matter()._name, record._matter().id, row) not in told
         ]
         flagged = records.browse(record.id for record, _row in fresh)
         self._journal("deadline_on_day_off", flagged, [row for _record, row in fresh])
         self._tell("day_off", flagged, slot)
 
     @api.model
-    def _document_of(self, record):
-        return record if record._name == "qlvb.document" else record.document_id
+    def _planned(self):
+        """Return the names of the models whose deadlines are counted anew."""
+        return ["qlvb.document", "qlvb.assignment"]
 
     @api.model
     def _data_of(self, record):
-        """Return what tells an order's row in the journal from its document's."""
-        if record._name == "qlvb.document":
-            return {}
-        return {"assignment": record.id}
+        """Return what tells an order's row in the journal from its matter's."""
+        return {} if record._matter() == record else {"assignment": record.id}
 
     @api.model
     def _journal(self, event, records, data):
-        if records:
-            documents = self.env["qlvb.document"].browse(
-                self._document_of(record).id for record in records
-            )
-            self.env["qlvb.journal"]._log(event, documents, data=data)
+        rows = {}
+        for record, details in zip(records, data, strict=True):
+            matter = record._matter()
+            rows.setdefault(matter._name, []).append((matter.id, details))
+        for name, told in rows.items():
+            matters = self.env[name].browse(number for number, _details in told)
+            details = [details for _number, details in told]
+            self.env["qlvb.journal"]._log(event, matters, data=details)
 
     @api.model
     def _tell(self, kind, records, slot):
-        """Remind the holders; a document without an order has none."""
+        """Remind the holders; a matter without an order has none."""
         if records and records._name == "qlvb.assignment":
             reminder = self.env["qlvb.reminder"]
             people = reminder._once_a_paper(reminder._people_of(records))
