@@ -15,19 +15,23 @@ class QlvbOrderMixin(models.AbstractModel):
     _description = "Giving Orders"
 
     @api.model
-    def _give_orders(self, matter, actor, lines, parent=None):
+    def _give_orders(
+        self, matter, actor, lines, parent=None, *, event="given", **values
+    ):
         """Create the assignments of one order.
 
         :param matter: what is routed, a record of ``qlvb.matter.mixin``
         :param actor: who gives the order, having passed the gate
         :param lines: clean lines (``lib.lines.Line``)
         :param parent: the assignment from which they are passed on, if any
+        :param event: as what the journal notes it
+        :param values: what all of the new assignments hold besides
         :return: the new assignments
         :raises UserError: naming everything that is wrong with the lines
         """
         matter = matter.sudo()
         parent = parent.sudo() if parent else self.sudo().browse()
-        values, problems = [], []
+        rows, problems = [], []
         top = parent.unit_id or matter.unit_id
         directory = self._directory(lines)
         for line in lines:
@@ -37,20 +41,20 @@ class QlvbOrderMixin(models.AbstractModel):
             wrong += self._unmet_deadline(line)
             problems += wrong
             if not wrong:
-                values.append(
+                rows.append(
                     self._prepare_order(matter, actor, parent, line, unit, user)
                 )
         problems += self._unmet_lead(matter, parent, lines)
-        problems += self._unmet_twice(matter, parent, values)
+        problems += self._unmet_twice(matter, parent, rows)
         if problems:
             raise UserError("\n".join(dict.fromkeys(problems)))
         given = self._note_order(matter, actor, parent)
         orders = (
             self._through_gate()
-            .create([{**row, "order_id": given.id} for row in values])
+            .create([{**row, "order_id": given.id, **values} for row in rows])
             .with_env(self.env)
         )
-        orders._log("given", actor)
+        orders._log(event, actor)
         return orders
 
     @api.model

@@ -1,0 +1,16 @@
+{
+    "name": "QLVB: dossiers",
+    "summary": "Work in dossiers: opened, assigned, supported, completed, closed",
+    "version": "19.0.1.0.0",
+    "category": "Productivity",
+    "author": "QLVB",
+    "website": "https://github.com/qlvb/qlvb",
+    "license": "LGPL-3",
+    "depends": ["qlvb_document"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/qlvb_dossier_rules.xml",
+        "views/qlvb_dossier_views.xml",
+        "views/qlvb_dossier_menus.xml",
+    ],
+}

@@ -1,0 +1,197 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.workflow import Workflow, act
+from odoo.addons.qlvb_document.models.qlvb_assignment_acts import QlvbAssignmentActs
+
+_ACTS = QlvbAssignmentActs._workflow
+
+
+class QlvbAssignment(models.Model):
+    """Work on a dossier: assigned, passed on, supported, finished with its result."""
+
+    _name = "qlvb.assignment"
+    _inherit = ["qlvb.on.dossier.mixin", "qlvb.assignment"]
+    _workflow = Workflow(
+        _ACTS.states,
+        [
+            *_ACTS,
+            act("decide_support", "proposed", None, "_actor_giver"),
+            act("withdraw_support", "proposed", "recalled", "_actor_proposer"),
+        ],
+    )
+
+    proposed_by_id = fields.Many2one("res.users", "Proposed by", readonly=True)
+    can_decide_support = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
+    can_withdraw_support = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
+
+    # -- sight ----------------------------------------------------------------
+
+    @api.depends("dossier_id.audience")
+    def _compute_audience(self):
+        return super()._compute_audience()
+
+    @api.depends("dossier_id")
+    def _compute_display_name(self):
+        return super()._compute_display_name()
+
+    @api.depends("dossier_id")
+    def _compute_can(self):
+        super()._compute_can()
+        for assignment in self:
+            for name in ("decide_support", "withdraw_support"):
+                assignment[f"can_{name}"] = assignment._may(name)
+
+    @api.model
+    def _matter_of(self, vals):
+        number = vals.get("dossier_id")
+        if number:
+            return self.env["qlvb.dossier"].browse(number)
+        return super()._matter_of(vals)
+
+    @api.model
+    def _routed_from(self, units):
+        openers = self.env["qlvb.position"]._my_units("chief_of_office", "head")
+        routed = [("unit_id", "in", openers)]
+        return super()._routed_from(units) | Domain("dossier_id", "any!", routed)
+
+    # -- who ------------------------------------------------------------------
+
+    def _actor_urger(self):
+        """Let the responsible urge those who support them, too."""
+        actor = super()._actor_urger()
+        if actor is None and self.dossier_id and self.role == "support":
+            return self.dossier_id._actor_responsible()
+        return actor
+
+    def _actor_proposer(self):
+        """Return the caller where the proposal is theirs to take back."""
+        return self.dossier_id._actor_responsible() if self.dossier_id else None
+
+    # -- support --------------------------------------------------------------
+
+    def action_decide_support(self, accept, note=None):
+        """Accept or refuse the proposed supporter (Art. 6.2).
+
+        :param accept: ``True`` to accept: the work is theirs from now on
+        :param note: words for who proposed; needed where it is refused
+        :raises AccessError: the caller is neither chairman nor Chief of Office
+        :raises UserError: it is not proposed, or refused without a word
+        """
+        if not isinstance(accept, bool):
+            raise UserError(self.env._("Choose whether to accept or to refuse."))
+        note = self._clean_argument(self.env._("Note"), note, required=not accept)
+        for assignment in self:
+            actor = assignment._gate("decide_support")
+            order = assignment.sudo()
+            if accept:
+                assignment._through_gate().write(
+                    {
+                        "state": "sent",
+                        "sent_at": clock.now(),
+                        "giver_id": actor.user.id,
+                        "giver_unit_id": actor.unit.id,
+                    }
+                )
+                self.env["qlvb.reminder.outbox"]._put(order)
+                told = self.env._(
+                    "%(holder)s supports from now on. %(note)s",
+                    holder=order._holder_name(),
+                    note=note or "",
+                )
+            else:
+                assignment._through_gate().write(
+                    {"state": "declined", "reason": note, "done_at": clock.now()}
+                )
+                told = self.env._(
+                    "%(holder)s is not to support: %(note)s",
+                    holder=order._holder_name(),
+                    note=note,
+                )
+            assignment._log("support_accepted" if accept else "support_refused", actor)
+            assignment._tell(order.proposed_by_id, told.strip())
+            order.dossier_id.with_env(self.env)._follow_assignments()
+        return True
+
+    def action_withdraw_support(self):
+        """Take back a proposal on which nobody has decided yet.
+
+        :raises AccessError: the caller is not responsible here
+        :raises UserError: it was decided on
+        """
+        for assignment in self:
+            actor = assignment._gate("withdraw_support")
+            assignment._transit("withdraw_support", {"done_at": clock.now()})
+            assignment._log("support_withdrawn", actor)
+            assignment.dossier_id._follow_assignments()
+        return True
+
+    # -- the lead's result ----------------------------------------------------
+
+    def _accept(self, actor, name):
+        super()._accept(actor, name)
+        if self.dossier_id:
+            self.dossier_id._follow_assignments()
+
+    def action_done(self, result=None):
+        """Finish the work; on a dossier's lead this is its completion (Art. 6.2).
+
+        The dossier's result is then what stands in it: see
+        ``qlvb.dossier.action_complete``.
+        """
+        done = super().action_done(result)
+        for order in self.filtered(lambda one: one.dossier_id and one.role == "lead"):
+            order._note_result()
+        return done
+
+    def _finish_lead(self, document_id=None, opinion_id=None):
+        """Finish this part of the lead with a result of the dossier."""
+        dossier = self.dossier_id
+        document, opinion = dossier._find_result(self, document_id, opinion_id)
+        text = opinion.body or self.env._(
+            "Issued document: %(document)s", document=document.display_name
+        )
+        self.action_done(text)
+        self._note_result(document, opinion)
+
+    def _note_result(self, document=None, opinion=None):
+        """Keep on the dossier what came of it, once the lead at the top is done."""
+        dossier = self.dossier_id.sudo()
+        if self.parent_id:
+            return
+        if document is None:
+            document, opinion = dossier._find_result(self)
+        dossier._through_gate().write(
+            {"result_document_id": document.id, "result_opinion_id": opinion.id}
+        )
+
+    def _unmet_done(self, actor):
+        problems = super()._unmet_done(actor)
+        if self.dossier_id and self.role == "lead":
+            problems += self._unmet_lead_done()
+        return problems
+
+    def _unmet_lead_done(self, document_id=None, opinion_id=None):
+        """Return all that stands against finishing the lead of a dossier."""
+        dossier = self.dossier_id
+        problems = [
+            dossier._explain_open(order)
+            for order in self._open_children() | dossier._open_support()
+        ]
+        document, opinion = dossier._find_result(self, document_id, opinion_id)
+        if not (document or opinion):
+            problems.append(dossier._explain_no_result())
+        return problems
+
+    @api.model
+    def _act_labels(self):
+        return super()._act_labels() | {
+            "decide_support": self.env._("Decide on support"),
+            "withdraw_support": self.env._("Take the proposal back"),
+        }

@@ -1,0 +1,148 @@
+from odoo import api, fields, models
+
+from odoo.addons.qlvb_base.lib.workflow import Workflow, act
+
+
+class QlvbDossierWorkflow(models.AbstractModel):
+    """The one transition table of dossiers (Article 6).
+
+    Opened, assigned, sent back, closed and reopened by the chairman or the Chief of
+    Office alone; worked on and completed by who is responsible.  Where an act names
+    no target the state follows from the orders (``_follow_assignments``).
+    """
+
+    _name = "qlvb.dossier.workflow"
+    _description = "Acts on a Dossier"
+    _inherit = ["qlvb.workflow.mixin"]
+
+    _gated_fields = frozenset(
+        {
+            "state",
+            "assignment_ids",
+            "audience",
+            "closed_by_id",
+            "closing_note",
+            "date_closed",
+            "decision_ids",
+            "holder_since",
+            "lead_unit_id",
+            "opened_by_id",
+            "reopened_at",
+            "responsible_id",
+            "result_document_id",
+            "result_opinion_id",
+            "stay_ids",
+            "follows_term",
+            "term_from",
+            "term_days",
+        }
+    )
+    _workflow = Workflow(
+        ("draft", "assigned", "in_progress", "completed", "closed"),
+        [
+            act("assign", "draft assigned in_progress", None, "_actor_opener"),
+            act(
+                "propose_support",
+                "assigned in_progress",
+                None,
+                "_actor_responsible",
+            ),
+            act("attach", "draft assigned in_progress completed", None, "_actor_works"),
+            act("opine", "draft assigned in_progress", None, "_actor_works"),
+            act(
+                "complete",
+                "assigned in_progress",
+                None,
+                "_actor_responsible",
+                "_unmet_complete",
+            ),
+            act("send_back", "completed", "in_progress", "_actor_opener"),
+            act("close", "completed", "closed", "_actor_opener", "_unmet_close"),
+            act("reopen", "closed", "in_progress", "_actor_opener"),
+        ],
+    )
+
+    state = fields.Selection(
+        [
+            ("draft", "Opened"),
+            ("assigned", "Assigned"),
+            ("in_progress", "In progress"),
+            ("completed", "Completed"),
+            ("closed", "Closed"),
+        ],
+        required=True,
+        copy=False,
+        default="draft",
+        group_expand=True,
+    )
+    can_assign = fields.Boolean(compute="_compute_can")
+    can_propose_support = fields.Boolean(compute="_compute_can")
+    can_attach = fields.Boolean(compute="_compute_can")
+    can_opine = fields.Boolean(compute="_compute_can")
+    can_complete = fields.Boolean(compute="_compute_can")
+    can_send_back = fields.Boolean(compute="_compute_can")
+    can_close = fields.Boolean(compute="_compute_can")
+    can_reopen = fields.Boolean(compute="_compute_can")
+    can_edit = fields.Boolean(compute="_compute_can")
+
+    @api.depends("state", "unit_id", "assignment_ids.state", "assignment_ids.user_id")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        for dossier in self:
+            for line in self._workflow:
+                dossier[f"can_{line.name}"] = dossier._may(line.name)
+            dossier.can_edit = (
+                dossier.state != "closed" and dossier._actor_opener() is not None
+            )
+
+    @api.model
+    def _act_labels(self):
+        return {
+            "assign": self.env._("Assign"),
+            "propose_support": self.env._("Propose support"),
+            "attach": self.env._("Put documents into the dossier"),
+            "opine": self.env._("Give an opinion"),
+            "complete": self.env._("Complete"),
+            "send_back": self.env._("Send back"),
+            "close": self.env._("Close"),
+            "reopen": self.env._("Reopen"),
+        }
+
+    # -- who ------------------------------------------------------------------
+
+    def _actor_opener(self):
+        """Return the caller as who opens, assigns and closes here, or ``None``.
+
+        The chairman or the Chief of Office in person; a delegate's powers are those
+        of Article 5.3, and these are Article 6's.
+        """
+        return self.unit_id._actor_holding("head", "chief_of_office")
+
+    def _actor_router(self):
+        """Return the caller where the dossier is theirs to take back and to chase."""
+        return self._actor_opener()
+
+    def _actor_responsible(self):
+        """Return the caller as who is responsible for the work at this moment."""
+        order = self._own_lead()
+        return order._actor_holder() if order else None
+
+    def _actor_works(self):
+        """Return the caller where they work on it: with a part in it, or as opener."""
+        opener = self._actor_opener()
+        if opener:
+            return opener
+        parts = self._own_parts().filtered(lambda order: order.role != "inform")
+        return parts[:1]._actor_holder() if parts else None
+
+    def _own_parts(self):
+        """Return the open orders here that the caller holds, the deepest first."""
+        orders = self.env["qlvb.assignment"]
+        return orders.search(
+            [("dossier_id", "=", self._origin.id), ("is_mine", "=", True)],
+            order="id desc",
+        )
+
+    def _own_lead(self):
+        """Return the caller's own part of the lead, the deepest where several are."""
+        return self._own_parts().filtered(lambda order: order.role == "lead")[:1]

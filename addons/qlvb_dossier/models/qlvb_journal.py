@@ -1,0 +1,33 @@
+from odoo import api, models
+
+
+class QlvbJournal(models.Model):
+    """The acts on dossiers that the journal knows."""
+
+    _inherit = "qlvb.journal"
+
+    @api.model
+    def _event_labels(self):
+        return super()._event_labels() | {
+            "assignment_proposed": self.env._("Support proposed"),
+            "assignment_support_accepted": self.env._("Support accepted"),
+            "assignment_support_refused": self.env._("Support refused"),
+            "assignment_support_withdrawn": self.env._("Proposal of support withdrawn"),
+            "dossier_assigned": self.env._("Dossier assigned"),
+            "dossier_attached": self.env._("Documents put into the dossier"),
+            "dossier_changed": self.env._("Dossier changed"),
+            "dossier_closed": self.env._("Dossier closed"),
+            "dossier_completed": self.env._("Dossier completed"),
+            "dossier_deleted": self.env._("Dossier opened by mistake deleted"),
+            "dossier_detached": self.env._("Documents taken out of the dossier"),
+            "dossier_draft": self.env._("Dossier waits for assignment again"),
+            "dossier_in_progress": self.env._("Dossier in progress"),
+            "dossier_opened": self.env._("Dossier opened"),
+            "dossier_opined": self.env._("Opinion given"),
+            "dossier_reopened": self.env._("Dossier reopened"),
+            "dossier_sent_back": self.env._("Dossier sent back"),
+        }
+
+    @api.model
+    def _data_labels(self):
+        return super()._data_labels() | {"documents": self.env._("Documents")}

@@ -1,0 +1,34 @@
+from odoo import api, fields, models
+
+
+class QlvbOnDossierMixin(models.AbstractModel):
+    """A row that an act leaves on a dossier where others leave theirs on a document.
+
+    Each stands on exactly one of the two; the database sees to that.
+    """
+
+    _name = "qlvb.on.dossier.mixin"
+    _description = "Row on a Document or a Dossier"
+
+    document_id = fields.Many2one("qlvb.document", required=False)
+    dossier_id = fields.Many2one(
+        "qlvb.dossier", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+
+    _one_matter = models.Constraint(
+        "CHECK (num_nonnulls(document_id, dossier_id) = 1)",
+        "Work is given on one document or one dossier.",
+    )
+
+    def _matter(self):
+        """Return on what it was given: the dossier, where it is one."""
+        self.ensure_one()
+        return self.dossier_id or super()._matter()
+
+    @api.model
+    def export_data(self, fields_to_export):
+        """Export, which is journalled on the dossiers as well."""
+        result = super().export_data(fields_to_export)
+        details = {"fields": sorted(fields_to_export)[:40]}
+        self.dossier_id._note_reading("exported", details)
+        return result
