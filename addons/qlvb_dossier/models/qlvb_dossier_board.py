@@ -43,6 +43,7 @@ class QlvbDossierBoard(models.AbstractModel):
         compute="_compute_waits_for_me",
         search="_search_waits_for_me",
     )
+    waiting_text = fields.Char("For", compute="_compute_waiting_text")
 
     _state_deadline_index = models.Index("(state, deadline, id)")
     _date_closed_index = models.Index("(date_closed, id)")
@@ -89,6 +90,21 @@ class QlvbDossierBoard(models.AbstractModel):
         return Domain("stay_ids", "any!", in_hand) | Domain(
             "assignment_ids", "any!", [("to_decide", "=", True)]
         )
+
+    @api.depends("holder_since", "state")
+    @api.depends_context("lang")
+    def _compute_waiting_text(self):
+        """Say in words how long it has been in the present hands."""
+        for dossier in self:
+            days = dossier.waiting_days
+            if not dossier.holder_since or dossier.state == "closed":
+                dossier.waiting_text = False
+            elif days > 0:
+                dossier.waiting_text = self.env._(
+                    "for %(days)s working days", days=days
+                )
+            else:
+                dossier.waiting_text = self.env._("since today")
 
     # -- cards that are moved -------------------------------------------------
 
