@@ -31,8 +31,10 @@ _TRACES = (
        ), stays (dossier_id, assignment_id, step, unit_id, user_id, is_main,
                  date_from, date_to) AS (
            SELECT d.id, NULL::int, 'assign', d.unit_id, NULL::int, true, d.date_open,
-               (SELECT min(sent_at) FROM orders a WHERE a.dossier_id = d.id)
-           FROM qlvb_dossier d WHERE d.id >= %(first)s
+               a.sent_at
+           FROM qlvb_dossier d LEFT JOIN orders a ON a.dossier_id = d.id
+               AND a.role = 'lead' AND a.parent_id IS NULL
+           WHERE d.id >= %(first)s
            UNION ALL
            SELECT dossier_id, id, 'accept', unit_id, user_id, role = 'lead', sent_at,
                accepted_at FROM orders
@@ -79,12 +81,7 @@ def write_traces(cr, first, order):
     :param cr: cursor in autocommit
     :param first: id of the first dossier, and ``order`` of the first assignment
     """
-    cr.execute("SET maintenance_work_mem = '512MB'")
     cr.execute("SET work_mem = '256MB'")
-    # The orders are looked up by dossier and by what they were passed on from.
-    cr.execute("CREATE INDEX bench_dossier ON qlvb_assignment (dossier_id)")
-    cr.execute("CREATE INDEX bench_parent ON qlvb_assignment (parent_id)")
-    cr.execute("ANALYZE qlvb_assignment")
+    cr.execute("ANALYZE qlvb_dossier, qlvb_assignment")
     for statement in _TRACES:
         cr.execute(statement, {"first": first, "order": order})
-    cr.execute("DROP INDEX bench_dossier, bench_parent")
