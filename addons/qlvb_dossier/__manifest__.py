@@ -11,6 +11,14 @@
         "security/ir.model.access.csv",
         "security/qlvb_dossier_rules.xml",
         "views/qlvb_dossier_views.xml",
+        "views/qlvb_dossier_board_views.xml",
+        "views/qlvb_dossier_form_views.xml",
+        "views/qlvb_dossier_actions.xml",
         "views/qlvb_dossier_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "qlvb_dossier/static/src/**/*",
+        ],
+    },
 }

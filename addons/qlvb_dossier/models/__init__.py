@@ -7,7 +7,12 @@ from . import qlvb_dossier_workflow
 
 # isort: split
 
-from . import qlvb_dossier_acts, qlvb_dossier_hands, qlvb_dossier_support
+from . import (
+    qlvb_dossier_acts,
+    qlvb_dossier_board,
+    qlvb_dossier_hands,
+    qlvb_dossier_support,
+)
 
 # isort: split
 

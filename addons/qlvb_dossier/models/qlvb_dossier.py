@@ -35,6 +35,7 @@ class QlvbDossier(models.Model):
     _description = "Work Dossier"
     _inherit = [
         "qlvb.dossier.acts",
+        "qlvb.dossier.board",
         "qlvb.dossier.support",
         "qlvb.dossier.hands",
         "qlvb.matter.mixin",
@@ -55,6 +56,7 @@ class QlvbDossier(models.Model):
     code = fields.Char(
         "Number and symbol",
         copy=False,
+        index="trigram",
         help="From the year's list of dossiers, such as 01.TCCB",
     )
     name = fields.Char("Title", required=True, index="trigram")
