@@ -74,6 +74,13 @@ class QlvbAssignment(models.Model):
         """Return the caller where the proposal is theirs to take back."""
         return self.dossier_id._actor_responsible() if self.dossier_id else None
 
+    def _leads(self):
+        """Tell whether this is part of the lead: what supporters pass on is not."""
+        order = self.sudo()
+        while order and order.role == "lead":
+            order = order.parent_id
+        return not order
+
     # -- support --------------------------------------------------------------
 
     def action_decide_support(self, accept, note=None):
@@ -146,7 +153,7 @@ class QlvbAssignment(models.Model):
         ``qlvb.dossier.action_complete``.
         """
         done = super().action_done(result)
-        for order in self.filtered(lambda one: one.dossier_id and one.role == "lead"):
+        for order in self.filtered(lambda one: one.dossier_id and one._leads()):
             order._note_result()
         return done
 
@@ -173,7 +180,7 @@ class QlvbAssignment(models.Model):
 
     def _unmet_done(self, actor):
         problems = super()._unmet_done(actor)
-        if self.dossier_id and self.role == "lead":
+        if self.dossier_id and self._leads():
             problems += self._unmet_lead_done()
         return problems
 
