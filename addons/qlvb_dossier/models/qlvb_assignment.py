@@ -74,6 +74,13 @@ class QlvbAssignment(models.Model):
         """Return the caller where the proposal is theirs to take back."""
         return self.dossier_id._actor_responsible() if self.dossier_id else None
 
+    def _leads(self):
+        """Tell whether this is part of the lead: what supporters pass on is not."""
+        order = self.sudo()
+        while order and order.role == "lead":
+            order = order.parent_id
+        return not order
+
     # -- support --------------------------------------------------------------
 
     def action_decide_support(self, accept, note=None):
@@ -145,7 +152,7 @@ class QlvbAssignment(models.Model):
         There the result is what stands in the dossier, and words may be left out: see
         ``qlvb.dossier.action_complete``.
         """
-        leads = self.filtered(lambda order: order.dossier_id and order.role == "lead")
+        leads = self.filtered(lambda order: order.dossier_id and order._leads())
         for order in leads:
             order._finish_lead(text=result)
         rest = self - leads
@@ -166,7 +173,7 @@ class QlvbAssignment(models.Model):
 
     def _unmet_done(self, actor):
         problems = super()._unmet_done(actor)
-        if self.dossier_id and self.role == "lead":
+        if self.dossier_id and self._leads():
             problems += self._unmet_lead_done()
         return problems
 
