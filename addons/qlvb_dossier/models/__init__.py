@@ -10,14 +10,20 @@ from . import qlvb_dossier_workflow
 from . import (
     qlvb_dossier_acts,
     qlvb_dossier_board,
+    qlvb_dossier_contents,
+    qlvb_dossier_frozen,
     qlvb_dossier_hands,
+    qlvb_dossier_progress,
     qlvb_dossier_support,
 )
 
 # isort: split
 
 from . import (
+    ir_attachment,
     qlvb_assignment,
+    qlvb_assignment_opinion,
+    qlvb_correction,
     qlvb_document,
     qlvb_dossier,
     qlvb_dossier_decision,
@@ -28,8 +34,11 @@ from . import (
     qlvb_dossier_type_task,
     qlvb_extension,
     qlvb_journal,
+    qlvb_material,
+    qlvb_material_version,
     qlvb_opinion,
     qlvb_order,
+    qlvb_purge,
     qlvb_result,
     qlvb_urge,
 )

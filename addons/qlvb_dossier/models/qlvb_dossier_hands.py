@@ -117,13 +117,13 @@ class QlvbDossierHands(models.AbstractModel):
             "step": step,
             "unit_id": (holder or self).unit_id.id,
             "user_id": holder.user_id.id,
-            "is_main": not order or order.role == "lead",
+            "is_main": not order or order._leads(),
             "date_from": moment,
         }
 
     def _prepare_hands(self):
         """Return responsible, lead unit and since when, as far as they changed."""
-        leads = self.assignment_ids.filtered(lambda order: order.role == "lead")
+        leads = self.assignment_ids.filtered(lambda order: order._leads())
         live = leads.filtered(lambda order: order.state in ("sent", "accepted"))
         ended = leads.filtered(lambda order: order.state == "done").sorted("done_at")
         deepest = live.filtered(lambda order: not (order.child_ids & live))[-1:]

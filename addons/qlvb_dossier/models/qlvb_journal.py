@@ -22,12 +22,26 @@ class QlvbJournal(models.Model):
             "dossier_detached": self.env._("Documents taken out of the dossier"),
             "dossier_draft": self.env._("Dossier waits for assignment again"),
             "dossier_in_progress": self.env._("Dossier in progress"),
+            "dossier_listed": self.env._("List of documents changed"),
+            "dossier_material_added": self.env._("Material put in"),
+            "dossier_material_renamed": self.env._("Material renamed"),
+            "dossier_material_version": self.env._("Version of a material kept"),
             "dossier_opened": self.env._("Dossier opened"),
             "dossier_opined": self.env._("Opinion given"),
+            "dossier_opinion_mended": self.env._("Opinion mended by its author"),
+            "dossier_planned": self.env._("Tasks planned"),
+            "dossier_purged": self.env._("Contents of the dossier erased"),
             "dossier_reopened": self.env._("Dossier reopened"),
             "dossier_sent_back": self.env._("Dossier sent back"),
+            "dossier_task_done": self.env._("Task ticked"),
+            "dossier_task_undone": self.env._("Tick of a task taken away"),
         }
 
     @api.model
     def _data_labels(self):
-        return super()._data_labels() | {"documents": self.env._("Documents")}
+        return super()._data_labels() | {
+            "documents": self.env._("Documents"),
+            "material": self.env._("Material"),
+            "opinion": self.env._("Opinion"),
+            "task": self.env._("Task"),
+        }
