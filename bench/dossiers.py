@@ -34,7 +34,9 @@ TABLES = (
 DOSSIER = (
     *("id", "code", "name", "unit_id", "field_id", "lead_unit_id", "responsible_id"),
     *("opened_by_id", "date_open", "deadline", "state", "retention", "date_closed"),
-    *("closed_by_id", "closing_note", "result_opinion_id", "audience"),
+    *("closed_by_id", "closing_note", "result_opinion_id", "task_count"),
+    *("task_done_count", "support_count", "support_done_count", "progress"),
+    "audience",
     *("create_uid", "write_uid", "create_date", "write_date"),
 )
 ORDER = (
@@ -47,6 +49,7 @@ CHUNK = 20_000
 RARE_ONE_IN = 20_000
 SPAN = 15
 """Working days from opening to deadline."""
+TASKS = 3
 
 
 class Dossiers:
@@ -99,7 +102,7 @@ class Dossiers:
                     ]
                 )
                 self.progress(f"dossiers {numbers[-1] + 1:,} of {size:,}")
-            write_traces(self.cr, first, first_order)
+            write_traces(self.cr, first, first_order, TASKS)
             for table in TABLES:
                 self.cr.execute(
                     "SELECT setval(pg_get_serial_sequence(%s, 'id'),"
@@ -163,6 +166,7 @@ class Dossiers:
                 else (None, None, None)
             ),
             passed_on[0]["id"] if finished else None,
+            *_progress(number, finished, orders),
             _array(audience),
             *(committee.router, committee.router),
             *(f"{opened} 02:00:00", f"{closed} 09:00:00"),
@@ -254,6 +258,21 @@ class Dossiers:
         if key not in self._deadlines:
             self._deadlines[key] = self.office.committee.calendar.add(day, days)
         return self._deadlines[key]
+
+
+def _tasks_done(number, finished):
+    """Return how many of the tasks of a dossier are done, by its id."""
+    return TASKS if finished else number % TASKS
+
+
+def _progress(number, finished, orders):
+    """Return the tasks and opinions of a dossier, those done, and the per cent."""
+    asked = [order for order in orders if order["role"] == "support"]
+    given = sum(order["state"] == "done" for order in asked)
+    ticked = _tasks_done(number, finished)
+    done, todo = ticked + given, TASKS + len(asked)
+    percent = 100 if finished else 100 * done // todo
+    return (TASKS, ticked, len(asked), given, percent)
 
 
 def _holders(order):
