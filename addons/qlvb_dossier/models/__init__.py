@@ -7,16 +7,30 @@ from . import qlvb_dossier_workflow
 
 # isort: split
 
-from . import qlvb_dossier_acts, qlvb_dossier_hands, qlvb_dossier_support
+from . import (
+    qlvb_dossier_acts,
+    qlvb_dossier_export,
+    qlvb_dossier_filing,
+    qlvb_dossier_hands,
+    qlvb_dossier_support,
+    qlvb_dossier_transfer,
+)
 
 # isort: split
 
 from . import (
+    qlvb_archive_transfer,
+    qlvb_archive_transfer_line,
     qlvb_assignment,
     qlvb_document,
     qlvb_dossier,
+    qlvb_dossier_counter,
     qlvb_dossier_decision,
     qlvb_dossier_document,
+    qlvb_dossier_entry,
+    qlvb_dossier_heading,
+    qlvb_dossier_keeping,
+    qlvb_dossier_list,
     qlvb_dossier_stay,
     qlvb_dossier_task,
     qlvb_dossier_type,
@@ -25,6 +39,7 @@ from . import (
     qlvb_journal,
     qlvb_opinion,
     qlvb_order,
+    qlvb_replan,
     qlvb_result,
     qlvb_urge,
 )

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.principals import FIELD, HANDLING, UNIT, principal
@@ -18,6 +17,7 @@ RETENTIONS = [
     ("15", "15 years"),
     ("10", "10 years"),
     ("5", "5 years"),
+    ("2", "2 years"),
 ]
 """How long a dossier is kept (Decree 30/2020, annex V)."""
 
@@ -34,6 +34,9 @@ class QlvbDossier(models.Model):
     _name = "qlvb.dossier"
     _description = "Work Dossier"
     _inherit = [
+        "qlvb.dossier.filing",
+        "qlvb.dossier.transfer",
+        "qlvb.dossier.export",
         "qlvb.dossier.acts",
         "qlvb.dossier.support",
         "qlvb.dossier.hands",
@@ -54,6 +57,7 @@ class QlvbDossier(models.Model):
 
     code = fields.Char(
         "Number and symbol",
+        readonly=True,
         copy=False,
         help="From the year's list of dossiers, such as 01.TCCB",
     )
@@ -236,14 +240,7 @@ class QlvbDossier(models.Model):
                     "(Article 6)."
                 )
             )
-        kind = self.env["qlvb.dossier.type"].browse(vals.get("type_id") or ()).exists()
-        if kind:
-            vals.setdefault("retention", kind.retention)
-            vals.setdefault(
-                "task_ids",
-                [Command.create({"name": task.name}) for task in kind.task_ids],
-            )
-        return vals
+        return self._filled_in(vals, unit)
 
     def write(self, vals):
         if not self.env.su and not self._passed_gate():

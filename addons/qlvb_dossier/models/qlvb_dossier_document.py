@@ -16,6 +16,10 @@ class QlvbDossierDocument(models.Model):
     document_id = fields.Many2one(
         "qlvb.document", required=True, readonly=True, index=True, ondelete="cascade"
     )
+    pages = fields.Integer(
+        aggregator=None, help="Taken from the PDF where there is one"
+    )
+    note = fields.Char()
     added_by_id = fields.Many2one("res.users", "Put in by", readonly=True)
     added_at = fields.Datetime("Put in at", readonly=True)
 

@@ -21,13 +21,29 @@ class QlvbJournal(models.Model):
             "dossier_deleted": self.env._("Dossier opened by mistake deleted"),
             "dossier_detached": self.env._("Documents taken out of the dossier"),
             "dossier_draft": self.env._("Dossier waits for assignment again"),
+            "dossier_entry_added": self.env._("Entry added to the list of dossiers"),
+            "dossier_exported": self.env._("Dossier exported"),
             "dossier_in_progress": self.env._("Dossier in progress"),
+            "dossier_kept_longer": self.env._("Dossier kept after it was due"),
+            "dossier_kind_changed": self.env._("Kind of dossier changed"),
+            "dossier_list_approved": self.env._("List of dossiers approved"),
+            "dossier_list_continued": self.env._(
+                "Next year's list of dossiers drafted"
+            ),
             "dossier_opened": self.env._("Dossier opened"),
             "dossier_opined": self.env._("Opinion given"),
             "dossier_reopened": self.env._("Dossier reopened"),
             "dossier_sent_back": self.env._("Dossier sent back"),
+            "dossier_transfer_warned": self.env._(
+                "Transfer to the archive pointed out"
+            ),
+            "dossier_transferred": self.env._("Dossier handed over to the archive"),
+            "transfer_done": self.env._("Hand-over to the archive done"),
         }
 
     @api.model
     def _data_labels(self):
-        return super()._data_labels() | {"documents": self.env._("Documents")}
+        return super()._data_labels() | {
+            "documents": self.env._("Documents"),
+            "transfer": self.env._("Hand-over"),
+        }
