@@ -7,18 +7,20 @@ from odoo.exceptions import UserError
 from odoo.addons.qlvb_base.lib import clock
 
 from .. import people
+from .dossier_hand import DossierHand
 from .leaving_hand import LeavingHand
 from .naming import NotHere, xmlid
 
 READING_TIME = timedelta(minutes=2)
 
 
-class Hand(LeavingHand):
+class Hand(DossierHand, LeavingHand):
     """Does acts in one environment.
 
     Each method is a verb of :class:`~.acts.Act`; those of what leaves stand in
-    :class:`~.leaving_hand.LeavingHand`. Nothing here is done as superuser
-    but looking up which record is meant.
+    :class:`~.leaving_hand.LeavingHand`, those on dossiers in
+    :class:`~.dossier_hand.DossierHand`. Nothing here is done as superuser but looking
+    up which record is meant.
 
     :param env: environment of the person who acts
     """
@@ -142,7 +144,10 @@ class Hand(LeavingHand):
         """Read the paper a little before acting on it, as the form does."""
         with clock.frozen(clock.to_utc(act.when - READING_TIME)):
             self._document(act).web_read({"summary": {}})
-        # Opening is noted on a cursor of its own; what is read here is now old.
+        self._go_on()
+
+    def _go_on(self):
+        """Opening is noted on a cursor of its own; what was read before is now old."""
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
     # -- delegation ---------------------------------------------------------------
@@ -185,10 +190,17 @@ class Hand(LeavingHand):
 
         :raises NotHere: its arrival was skipped
         """
-        document = self.env.ref(xmlid(act.entry.key), raise_if_not_found=False)
-        if not document:
-            raise NotHere(f"{act.entry.key} is not here")
-        return document
+        return self._known(act.entry.key)
+
+    def _known(self, key):
+        """Return the record of an entry's key.
+
+        :raises NotHere: it never came to be
+        """
+        record = self.env.ref(xmlid(key), raise_if_not_found=False)
+        if not record:
+            raise NotHere(f"{key} is not here")
+        return record
 
     def _order(self, act):
         """Return the newest assignment of the act's holder."""

@@ -1,4 +1,5 @@
 from . import test_catalogue
+from . import test_dossiers
 from . import test_leaving
 from . import test_organisation
 from . import test_papers
