@@ -11,8 +11,8 @@ Each table has these keys:
                     below 0 for a late one; else ``days`` from its opening
 ``since``           in the running year: working days back from today of the last step
 ``opener``          who opens, assigns and closes it, if not the Chief of Office
-``lead``            slug of the unit, if not the paper's; ``who`` its specialist (``cv1``),
-                    or ``head`` who keeps it
+``lead``            slug of the unit, if not the paper's
+``who``             its specialist (``cv1``), or ``head``, who keeps it
 ``direct``          the specialist is charged in person, not the unit
 ``support``         slugs of units that the responsible proposes, if not the paper's
 ``declined``        slugs of units that are proposed and declined
@@ -152,7 +152,8 @@ def _dossiers(tables, papers, leavings):
         }
         paper = _paper(values.pop("paper"), papers)
         key = f"dossier_{paper.received:%Y_%m_%d}_{number:03d}"
-        values["put"] = tuple(_paper(name, papers).key for name in values.get("put", ()))
+        put = values.get("put", ())
+        values["put"] = tuple(_paper(name, papers).key for name in put)
         values["on"] = max(values.get("on", paper.received), paper.received)
         lead = values.setdefault("lead", paper.lead)
         if lead == paper.lead:
@@ -194,4 +195,3 @@ def _check(dossier):
         raise ValueError(f"{dossier.key}: the lead supports itself")
     if dossier.direct and dossier.who == "head":
         raise ValueError(f"{dossier.key}: a head is charged as the unit")
-

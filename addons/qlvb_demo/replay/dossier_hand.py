@@ -1,11 +1,5 @@
 """The hand that does the acts on dossiers, as the person of the act."""
 
-from datetime import timedelta
-
-from odoo.addons.qlvb_base.lib import clock
-
-READING_TIME = timedelta(minutes=2)
-
 
 class DossierHand:
     """Verbs of what is done on dossiers, for :class:`~.hand.Hand`."""
@@ -97,10 +91,7 @@ class DossierHand:
     # -- which record is meant --------------------------------------------------
 
     def _look(self, act):
-        """Read the dossier a little before acting on it, as the form does."""
-        with clock.frozen(clock.to_utc(act.when - READING_TIME)):
-            self._dossier(act).web_read({"name": {}})
-        self._go_on()
+        self._read(act, self._dossier(act), "name")
 
     def _dossier(self, act):
         """Return the dossier of an act.

@@ -3,19 +3,20 @@
 # What an agency looks at first, whoever asks it.
 OPINIONS = {
     "tuphap": (
-        "Dự thảo phù hợp quy định của pháp luật hiện hành; đề nghị sửa lại căn cứ thứ 3 "
-        "và bỏ cụm từ “vân vân” tại phần giải thích.",
-        "Nội dung đúng thẩm quyền. Đề nghị quy định rõ trách nhiệm thi hành và thời điểm "
-        "có hiệu lực.",
-        "Không có ý kiến về thẩm quyền; cần đối chiếu với văn bản mới của tỉnh trước khi "
-        "trình ký.",
+        "Dự thảo phù hợp quy định của pháp luật hiện hành; đề nghị sửa lại căn cứ "
+        "thứ 3 và bỏ cụm từ “vân vân” tại phần giải thích.",
+        "Nội dung đúng thẩm quyền. Đề nghị quy định rõ trách nhiệm thi hành và thời "
+        "điểm có hiệu lực.",
+        "Không có ý kiến về thẩm quyền; cần đối chiếu với văn bản mới của tỉnh trước "
+        "khi trình ký.",
     ),
     "noivu": (
         "Nhất trí. Đề nghị phân công rõ người chịu trách nhiệm, gắn với đánh giá công "
         "chức cuối năm.",
-        "Việc phân công không làm phát sinh biên chế; đề nghị bổ sung thành phần Phòng "
-        "Nội vụ.",
-        "Thống nhất nội dung; phần khen thưởng, kỷ luật đề nghị dẫn chiếu quy định chung.",
+        "Việc phân công không làm phát sinh biên chế; đề nghị bổ sung thành phần "
+        "Phòng Nội vụ.",
+        "Thống nhất nội dung; phần khen thưởng, kỷ luật đề nghị dẫn chiếu quy "
+        "định chung.",
     ),
     "tckh": (
         "Cân đối được từ dự phòng ngân sách; đề nghị chia 2 đợt, đợt 2 sau khi nghiệm "
@@ -24,7 +25,8 @@ OPINIONS = {
         "Dự toán lập đúng định mức; đề nghị giảm 8% chi phí quản lý.",
     ),
     "tnmt": (
-        "Khu đất phù hợp quy hoạch sử dụng đất; đề nghị trích đo lại ranh giới phía đông.",
+        "Khu đất phù hợp quy hoạch sử dụng đất; đề nghị trích đo lại ranh giới "
+        "phía đông.",
         "Còn 3 hộ chưa thống nhất nguồn gốc đất, đề nghị xã xác nhận bổ sung.",
         "Không có ý kiến khác; lưu ý thủ tục cam kết bảo vệ môi trường.",
     ),
@@ -82,7 +84,8 @@ PROPOSED = (
 )
 ACCEPTED = ("", "Đồng ý.", "Nhất trí, đề nghị trả lời đúng hạn.")
 DECLINED = (
-    "Việc này không thuộc lĩnh vực của đơn vị được đề nghị; hỏi ý kiến Văn phòng là đủ.",
+    "Việc này không thuộc lĩnh vực của đơn vị được đề nghị; hỏi ý kiến Văn "
+    "phòng là đủ.",
     "Đơn vị đã có ý kiến tại văn bản trước, không cần lấy lại.",
 )
 SUPPORT_PASSED = (

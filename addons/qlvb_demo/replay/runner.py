@@ -70,8 +70,8 @@ class Replay:
     def _prepare(self):
         """Read how far it came and plan the same acts again.
 
-        The moment of the first start is kept, because the running year's slice
-        counts back from it.
+        Papers first, then dossiers: each has a plan of its own. The moment of the
+        first start is kept, because the running year's slice counts back from it.
         """
         with self.registry.cursor() as cr:
             facts = progress.read(cr)
@@ -82,8 +82,8 @@ class Replay:
             dossiers = plan_dossiers(catalogue, papers, now)
             self.acts = papers + dossiers
             digests = {"plan": _digest(papers), "plan_dossiers": _digest(dossiers)}
-            # What was replayed before there were dossiers goes on with these.
-            if any(facts.get(name, digest) != digest for name, digest in digests.items()):
+            # Begun before there were dossiers, it knows no plan of theirs and goes on.
+            if any(facts.get(name, new) != new for name, new in digests.items()):
                 raise RuntimeError(
                     "The demonstration's papers changed since this database's replay "
                     "began. Make a new database."

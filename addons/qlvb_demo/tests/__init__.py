@@ -4,5 +4,7 @@ from . import test_leaving
 from . import test_organisation
 from . import test_papers
 from . import test_plan
+from . import test_resuming
 from . import test_story
+from . import test_story_dossier
 from . import test_story_leaving
