@@ -14,6 +14,7 @@ from odoo.addons.qlvb_base.lib.principals import (
     USER,
     principal,
 )
+from odoo.addons.qlvb_dossier.lib.dossier_terms import transfer_date
 
 from . import bulk
 from .bulk import line
@@ -33,8 +34,9 @@ TABLES = (
 )
 DOSSIER = (
     *("id", "code", "name", "unit_id", "field_id", "lead_unit_id", "responsible_id"),
-    *("opened_by_id", "date_open", "deadline", "state", "retention", "date_closed"),
-    *("closed_by_id", "closing_note", "result_opinion_id", "task_count"),
+    *("opened_by_id", "date_open", "deadline", "state", "retention", "rights"),
+    *("language", "year", "date_closed", "closed_by_id", "closing_note"),
+    *("transfer_date", "result_opinion_id", "task_count"),
     *("task_done_count", "support_count", "support_done_count", "progress"),
     "audience",
     *("create_uid", "write_uid", "create_date", "write_date"),
@@ -50,6 +52,8 @@ RARE_ONE_IN = 20_000
 SPAN = 15
 """Working days from opening to deadline."""
 TASKS = 3
+CODES = 50_000
+"""More than are opened in a year: no code stands twice in one."""
 
 
 class Dossiers:
@@ -155,15 +159,19 @@ class Dossiers:
         subject = RARE if index % RARE_ONE_IN == 20 else choice(self._subjects)
         row = line(
             number,
-            f"{index % 9_000 + 1:02d}.{lead.symbol}",
+            f"{index % CODES + 1:02d}.{lead.symbol}",
             f"{subject} năm {opened.year}",
             *(committee.id, field),
             *((lead.id, self._responsible(lead, orders)) if orders else (None, None)),
             *(committee.router, f"{opened} 02:00:00", deadline, state, "10"),
+            *("limited", "Tiếng Việt", opened.year),
             *(
-                (f"{closed} 09:00:00", committee.router, "Đạt yêu cầu.")
+                (
+                    *(f"{closed} 09:00:00", committee.router, "Đạt yêu cầu."),
+                    transfer_date(closed, "10"),
+                )
                 if state == "closed"
-                else (None, None, None)
+                else (None, None, None, None)
             ),
             passed_on[0]["id"] if finished else None,
             *_progress(number, finished, orders),

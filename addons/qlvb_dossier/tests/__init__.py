@@ -1,5 +1,7 @@
 from . import (
+    test_dossier_board,
     test_dossier_life,
+    test_dossier_queries,
     test_filing_lib,
     test_filing_list,
     test_filing_open,
