@@ -10,7 +10,16 @@
     "data": [
         "security/ir.model.access.csv",
         "security/qlvb_dossier_rules.xml",
+        "security/qlvb_dossier_wizard_rules.xml",
+        "wizard/qlvb_dossier_wizard_views.xml",
+        "wizard/qlvb_order_wizard_views.xml",
+        "wizard/qlvb_support_wizard_views.xml",
+        "views/qlvb_assignment_views.xml",
+        "views/qlvb_assignment_form_views.xml",
+        "views/qlvb_document_views.xml",
         "views/qlvb_dossier_views.xml",
+        "views/qlvb_dossier_desk_views.xml",
         "views/qlvb_dossier_menus.xml",
+        "views/qlvb_dossier_desk_menus.xml",
     ],
 }

@@ -1,5 +1,10 @@
 # Mixins first, each after those that it is built upon.
-from . import qlvb_on_dossier_mixin, qlvb_dossier_part_mixin
+from . import (
+    qlvb_dossier_paper_mixin,
+    qlvb_dossier_part_mixin,
+    qlvb_on_dossier_mixin,
+    qlvb_opinion_asked_mixin,
+)
 
 # isort: split
 
@@ -7,7 +12,12 @@ from . import qlvb_dossier_workflow
 
 # isort: split
 
-from . import qlvb_dossier_acts, qlvb_dossier_hands, qlvb_dossier_support
+from . import (
+    qlvb_dossier_acts,
+    qlvb_dossier_desk,
+    qlvb_dossier_hands,
+    qlvb_dossier_support,
+)
 
 # isort: split
 
@@ -25,6 +35,7 @@ from . import (
     qlvb_journal,
     qlvb_opinion,
     qlvb_order,
+    qlvb_reminder,
     qlvb_result,
     qlvb_urge,
 )

@@ -35,6 +35,7 @@ class QlvbDossier(models.Model):
     _description = "Work Dossier"
     _inherit = [
         "qlvb.dossier.acts",
+        "qlvb.dossier.desk",
         "qlvb.dossier.support",
         "qlvb.dossier.hands",
         "qlvb.matter.mixin",
