@@ -1,1 +1,6 @@
-from . import test_dossier_desk, test_dossier_dialogs, test_dossier_life
+from . import (
+    test_dossier_desk,
+    test_dossier_dialogs,
+    test_dossier_life,
+    test_dossier_work_queries,
+)

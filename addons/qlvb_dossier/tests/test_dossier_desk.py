@@ -97,9 +97,7 @@ class TestDossierDesk(RemindCase, DossierCase):
 
         def back(user):
             domain = action.domain.replace("uid", str(user.id))
-            return orders.with_user(user).search(
-                eval(domain)
-            )
+            return orders.with_user(user).search(eval(domain))
 
         self.assertIn(dossier.assignment_ids, back(self.chief))
         self.assertNotIn(dossier.assignment_ids, back(self.chairman))
