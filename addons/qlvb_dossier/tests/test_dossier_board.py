@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged
 
 from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.models import qlvb_audience_mixin
 
 from ..models import qlvb_dossier_board
 from .common import DossierCase
@@ -119,6 +120,10 @@ class TestDossierBoard(BoardCase):
                     self.move(dossier, self.culture_head, target)
                 self.assertEqual(dossier.state, before)
 
+    def test_the_dialogs_are_there(self):
+        for name in qlvb_dossier_board.DIALOGS.values():
+            self.assertEqual(self.env.ref(name).target, "new")
+
     def test_a_move_that_is_no_act_says_what_is_possible(self):
         dossier = self.opened()
         with self.assertRaisesRegex(UserError, "From here it goes to: Assigned"):
@@ -176,6 +181,12 @@ class TestDossierBoard(BoardCase):
         self.assertEqual(
             {count for count, _cards in self.columns(self.commune_head).values()}, {0}
         )
+
+    def test_columns_are_counted_to_the_end(self):
+        for _number in range(4):
+            self.opened()
+        with patch.object(qlvb_audience_mixin, "_MOST_CARDS", 3):
+            self.assertEqual(self.columns(self.chief)["draft"][0], 4)
 
     def test_columns_by_unit_and_person_are_the_readers_own(self):
         self.assigned(self.line(self.justice))
