@@ -1,1 +1,8 @@
-from . import test_dossier_life
+from . import (
+    test_dossier_documents,
+    test_dossier_frozen,
+    test_dossier_life,
+    test_dossier_tasks,
+    test_material,
+    test_opinion,
+)
