@@ -1,5 +1,6 @@
 from . import (
     test_dossier_documents,
+    test_dossier_doors,
     test_dossier_frozen,
     test_dossier_life,
     test_dossier_purge,

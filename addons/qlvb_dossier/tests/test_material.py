@@ -81,7 +81,11 @@ class TestMaterial(ContentCase):
         dossier = self.in_progress()
         material = self.material(dossier, file=False, file_name=False)
         self.assertFalse(material.version_ids)
-        self.assertRefused("Choose the file", material.action_add_version, "a", "")
+        for name, content in (("", ""), (None, None)):
+            self.assertRefused(
+                "Choose the file", material.action_add_version, name, content
+            )
+        self.assertRefused("0 bytes", material.action_add_version, "a.pdf", "")
 
     def test_versions_are_never_changed_nor_deleted(self):
         dossier = self.in_progress()
