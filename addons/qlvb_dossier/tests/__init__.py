@@ -9,4 +9,12 @@ from . import (
     test_filing_list,
     test_filing_open,
     test_filing_transfer,
+    test_dossier_documents,
+    test_dossier_doors,
+    test_dossier_frozen,
+    test_dossier_isolation,
+    test_dossier_purge,
+    test_dossier_tasks,
+    test_material,
+    test_opinion,
 )
