@@ -45,5 +45,7 @@ class QlvbJournal(models.Model):
     def _data_labels(self):
         return super()._data_labels() | {
             "documents": self.env._("Documents"),
+            "files": self.env._("Files"),
+            "missing": self.env._("Not shown"),
             "transfer": self.env._("Hand-over"),
         }
