@@ -102,9 +102,7 @@ class QlvbDossierWorkflow(models.AbstractModel):
     can_keep_longer = fields.Boolean(
         compute="_compute_can", export_string_translation=False
     )
-    can_export = fields.Boolean(
-        compute="_compute_can", export_string_translation=False
-    )
+    can_export = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.depends("state", "unit_id", "assignment_ids.state", "assignment_ids.user_id")

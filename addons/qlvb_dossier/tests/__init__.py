@@ -1,6 +1,7 @@
 from . import (
     test_dossier_life,
     test_export,
+    test_export_door,
     test_export_verify,
     test_filing_lib,
     test_filing_list,
