@@ -1,5 +1,10 @@
 # Mixins first, each after those that it is built upon.
-from . import qlvb_on_dossier_mixin, qlvb_dossier_part_mixin
+from . import (
+    qlvb_dossier_paper_mixin,
+    qlvb_dossier_part_mixin,
+    qlvb_on_dossier_mixin,
+    qlvb_opinion_asked_mixin,
+)
 
 # isort: split
 
@@ -13,19 +18,27 @@ from . import qlvb_dossier_index
 
 from . import (
     qlvb_dossier_acts,
+    qlvb_dossier_board,
+    qlvb_dossier_contents,
+    qlvb_dossier_frozen,
+    qlvb_dossier_hands,
+    qlvb_dossier_progress,
+    qlvb_dossier_support,
     qlvb_dossier_export,
     qlvb_dossier_filing,
-    qlvb_dossier_hands,
-    qlvb_dossier_support,
+    qlvb_dossier_desk,
     qlvb_dossier_transfer,
 )
 
 # isort: split
 
 from . import (
+    ir_attachment,
     qlvb_archive_transfer,
     qlvb_archive_transfer_line,
     qlvb_assignment,
+    qlvb_assignment_opinion,
+    qlvb_correction,
     qlvb_document,
     qlvb_dossier,
     qlvb_dossier_counter,
@@ -41,9 +54,13 @@ from . import (
     qlvb_dossier_type_task,
     qlvb_extension,
     qlvb_journal,
+    qlvb_material,
+    qlvb_material_version,
     qlvb_opinion,
     qlvb_order,
+    qlvb_purge,
     qlvb_replan,
+    qlvb_reminder,
     qlvb_result,
     qlvb_urge,
 )

@@ -1,5 +1,10 @@
 from . import (
+    test_dossier_board,
+    test_dossier_desk,
+    test_dossier_dialogs,
     test_dossier_life,
+    test_dossier_queries,
+    test_dossier_work_queries,
     test_export,
     test_export_door,
     test_export_verify,
@@ -8,4 +13,12 @@ from . import (
     test_filing_open,
     test_filing_print,
     test_filing_transfer,
+    test_dossier_documents,
+    test_dossier_doors,
+    test_dossier_frozen,
+    test_dossier_isolation,
+    test_dossier_purge,
+    test_dossier_tasks,
+    test_material,
+    test_opinion,
 )
