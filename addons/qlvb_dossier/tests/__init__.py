@@ -6,6 +6,7 @@ from . import (
     test_dossier_queries,
     test_dossier_work_queries,
     test_export,
+    test_export_door,
     test_export_verify,
     test_filing_lib,
     test_filing_list,
