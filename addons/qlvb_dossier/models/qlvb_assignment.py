@@ -149,34 +149,27 @@ class QlvbAssignment(models.Model):
     def action_done(self, result=None):
         """Finish the work; on a dossier's lead this is its completion (Art. 6.2).
 
-        The dossier's result is then what stands in it: see
+        There the result is what stands in the dossier, and words may be left out: see
         ``qlvb.dossier.action_complete``.
         """
-        done = super().action_done(result)
-        for order in self.filtered(lambda one: one.dossier_id and one._leads()):
-            order._note_result()
-        return done
+        leads = self.filtered(lambda order: order.dossier_id and order._leads())
+        for order in leads:
+            order._finish_lead(text=result)
+        rest = self - leads
+        return super(QlvbAssignment, rest).action_done(result) if rest else True
 
-    def _finish_lead(self, document_id=None, opinion_id=None):
+    def _finish_lead(self, document_id=None, opinion_id=None, text=None):
         """Finish this part of the lead with a result of the dossier."""
         dossier = self.dossier_id
         document, opinion = dossier._find_result(self, document_id, opinion_id)
-        text = opinion.body or self.env._(
+        words = opinion.body or self.env._(
             "Issued document: %(document)s", document=document.display_name
         )
-        self.action_done(text)
-        self._note_result(document, opinion)
-
-    def _note_result(self, document=None, opinion=None):
-        """Keep on the dossier what came of it, once the lead at the top is done."""
-        dossier = self.dossier_id.sudo()
-        if self.parent_id:
-            return
-        if document is None:
-            document, opinion = dossier._find_result(self)
-        dossier._through_gate().write(
-            {"result_document_id": document.id, "result_opinion_id": opinion.id}
-        )
+        super().action_done(text or words)
+        if not self.parent_id:
+            dossier.sudo()._through_gate().write(
+                {"result_document_id": document.id, "result_opinion_id": opinion.id}
+            )
 
     def _unmet_done(self, actor):
         problems = super()._unmet_done(actor)

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.principals import FIELD, HANDLING, UNIT, principal
@@ -17,6 +16,7 @@ RETENTIONS = [
     ("15", "15 years"),
     ("10", "10 years"),
     ("5", "5 years"),
+    ("2", "2 years"),
 ]
 """How long a dossier is kept (Decree 30/2020, annex V)."""
 
@@ -36,7 +36,11 @@ class QlvbDossier(models.Model):
         "qlvb.dossier.contents",
         "qlvb.dossier.progress",
         "qlvb.dossier.frozen",
+        "qlvb.dossier.filing",
+        "qlvb.dossier.transfer",
+        "qlvb.dossier.export",
         "qlvb.dossier.acts",
+        "qlvb.dossier.board",
         "qlvb.dossier.support",
         "qlvb.dossier.hands",
         "qlvb.matter.mixin",
@@ -58,7 +62,9 @@ class QlvbDossier(models.Model):
 
     code = fields.Char(
         "Number and symbol",
+        readonly=True,
         copy=False,
+        index="trigram",
         help="From the year's list of dossiers, such as 01.TCCB",
     )
     name = fields.Char("Title", required=True, index="trigram")
@@ -210,14 +216,7 @@ class QlvbDossier(models.Model):
                     "(Article 6)."
                 )
             )
-        kind = self.env["qlvb.dossier.type"].browse(vals.get("type_id") or ()).exists()
-        if kind:
-            vals.setdefault("retention", kind.retention)
-            vals.setdefault(
-                "task_ids",
-                [Command.create({"name": task.name}) for task in kind.task_ids],
-            )
-        return vals
+        return self._filled_in(vals, unit)
 
     def write(self, vals):
         if not self.env.su and not self._passed_gate():

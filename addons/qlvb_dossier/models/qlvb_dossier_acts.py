@@ -73,6 +73,7 @@ class QlvbDossierActs(models.AbstractModel):
         for dossier in self:
             actor = dossier._gate("close")
             dossier._decide(actor, "closed", note)
+            dossier._follow_hands("closed")
             dossier._transit(
                 "close",
                 {
@@ -81,7 +82,6 @@ class QlvbDossierActs(models.AbstractModel):
                     "date_closed": clock.now(),
                 },
             )
-            dossier._follow_hands()
             dossier._log("closed", actor)
         return True
 

@@ -26,6 +26,9 @@ class QlvbDossierFrozen(models.AbstractModel):
         return result
 
     def _transit(self, name, values=None):
+        if name == "close":
+            # What was done before is written before the database holds it closed.
+            self.env.flush_all()
         super()._transit(name, values)
         if name == "reopen":
             # What follows is written upon a dossier that the database holds open.

@@ -81,13 +81,16 @@ class QlvbDossierHands(models.AbstractModel):
 
     # -- by the acts ----------------------------------------------------------
 
-    def _follow_hands(self):
-        """Note every change of hands since the last act, and who is responsible."""
+    def _follow_hands(self, state=None):
+        """Note every change of hands since the last act, and who is responsible.
+
+        :param state: that into which the dossiers are about to pass
+        """
         stays = self.env["qlvb.dossier.stay"].sudo()
         for dossier in self.sudo():
             orders = dossier.assignment_ids
             now = hands(
-                dossier.state,
+                state or dossier.state,
                 [
                     Order(order.id, order.parent_id.id or 0, order.role, order.state)
                     for order in orders

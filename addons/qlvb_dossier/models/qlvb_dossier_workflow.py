@@ -27,6 +27,7 @@ class QlvbDossierWorkflow(models.AbstractModel):
             "audience",
             "closed_by_id",
             "closing_note",
+            "code",
             "date_closed",
             "decision_ids",
             "holder_since",
@@ -37,6 +38,8 @@ class QlvbDossierWorkflow(models.AbstractModel):
             "result_document_id",
             "result_opinion_id",
             "stay_ids",
+            "transfer_date",
+            "year",
             "follows_term",
             "term_from",
             "term_days",
@@ -64,7 +67,20 @@ class QlvbDossierWorkflow(models.AbstractModel):
             ),
             act("send_back", "completed", "in_progress", "_actor_opener"),
             act("close", "completed", "closed", "_actor_opener", "_unmet_close"),
-            act("reopen", "closed", "in_progress", "_actor_opener"),
+            act(
+                "reopen",
+                "closed",
+                "in_progress",
+                "_actor_opener",
+                "_unmet_reopen",
+            ),
+            act("keep_longer", "closed", None, "_actor_filer", "_unmet_keep_longer"),
+            act(
+                "export",
+                "draft assigned in_progress completed closed",
+                None,
+                "_actor_exporter",
+            ),
         ],
     )
 
@@ -90,6 +106,8 @@ class QlvbDossierWorkflow(models.AbstractModel):
     can_send_back = fields.Boolean(compute="_compute_can")
     can_close = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
+    can_keep_longer = fields.Boolean(compute="_compute_can")
+    can_export = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.depends("state", "unit_id", "assignment_ids.state", "assignment_ids.user_id")
@@ -114,6 +132,8 @@ class QlvbDossierWorkflow(models.AbstractModel):
             "send_back": self.env._("Send back"),
             "close": self.env._("Close"),
             "reopen": self.env._("Reopen"),
+            "keep_longer": self.env._("Keep here after it was due"),
+            "export": self.env._("Export the dossier"),
         }
 
     # -- who ------------------------------------------------------------------

@@ -6,6 +6,10 @@ from . import (
     test_dossier_life,
     test_dossier_purge,
     test_dossier_tasks,
+    test_filing_lib,
+    test_filing_list,
+    test_filing_open,
+    test_filing_transfer,
     test_material,
     test_opinion,
 )
