@@ -41,6 +41,7 @@ class QlvbDossier(models.Model):
         "qlvb.dossier.export",
         "qlvb.dossier.acts",
         "qlvb.dossier.board",
+        "qlvb.dossier.desk",
         "qlvb.dossier.support",
         "qlvb.dossier.hands",
         "qlvb.matter.mixin",

@@ -160,6 +160,9 @@ class QlvbDossierActs(models.AbstractModel):
             if dossier.state != state and dossier.state != "closed":
                 dossier._through_gate().write({"state": state})
                 self.env["qlvb.journal"]._log(f"dossier_{state}", dossier)
+                if state == "completed":
+                    last = leads.filtered("done_at").sorted("done_at")[-1:]
+                    dossier._remind_openers("to_close", last, str(last.done_at))
             dossier._follow_hands()
 
     def _initiator(self):

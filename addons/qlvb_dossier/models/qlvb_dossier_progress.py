@@ -20,7 +20,7 @@ class QlvbDossierProgress(models.AbstractModel):
         "Tasks done", compute="_compute_task_count", store=True
     )
     support_count = fields.Integer(
-        "Opinions asked for", compute="_compute_support_count", store=True
+        "Number of opinions asked for", compute="_compute_support_count", store=True
     )
     support_done_count = fields.Integer(
         "Opinions given", compute="_compute_support_count", store=True

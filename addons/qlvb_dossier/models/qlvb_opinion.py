@@ -31,7 +31,11 @@ class QlvbOpinion(models.Model):
 
     _name = "qlvb.opinion"
     _description = "Opinion"
-    _inherit = ["qlvb.dossier.part.mixin", "qlvb.input.mixin"]
+    _inherit = [
+        "qlvb.opinion.asked.mixin",
+        "qlvb.dossier.part.mixin",
+        "qlvb.input.mixin",
+    ]
     _order = "date, id"
     _text_limits = {"body": 10_000}
     _outlives_purge = frozenset({"author_title"})
