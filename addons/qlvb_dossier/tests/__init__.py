@@ -5,6 +5,7 @@ from . import (
     test_dossier_documents,
     test_dossier_doors,
     test_dossier_frozen,
+    test_dossier_hostile,
     test_dossier_isolation,
     test_dossier_life,
     test_dossier_purge,
