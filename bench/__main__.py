@@ -20,6 +20,8 @@ def main(arguments):
         return _desk(ground, options)
     if options.outgoing:
         return _outgoing(ground, progress)
+    if options.dossiers is not None:
+        return _dossiers(ground, options, progress)
     if not options.keep or ground.size_of_present() != options.size:
         _fill(ground, options.size, progress)
     configure(ground.conf)
@@ -63,6 +65,14 @@ def _parser():
         help="time decisions on their way out, and one to every unit, instead",
     )
     parser.add_argument(
+        "--dossiers",
+        nargs="*",
+        type=int,
+        metavar="N",
+        help="fill N dossiers instead and time their board, lists and searches "
+        "(without N: 1000, 20000 and 200000, one after the other)",
+    )
+    parser.add_argument(
         "--pace", type=float, default=5.0, help="keystrokes a second at the desk"
     )
     parser.add_argument(
@@ -99,6 +109,25 @@ def _outgoing(ground, progress):
     with Server(ground.conf, ground.results / "outgoing.log") as server:
         result = outgoing.run(server, ground.filestore, progress)
     print("\n".join(outgoing.table(result)))
+    return 0
+
+
+def _dossiers(ground, options, progress):
+    """Time the board of dossiers in databases of growing size."""
+    configure(ground.conf)
+    from . import dossier_run
+
+    sizes = options.dossiers or dossier_run.SIZES
+    ground.results.mkdir(parents=True, exist_ok=True)
+    results = {}
+    for size in sizes:
+        results[size] = dossier_run.run(ground, size, progress, keep=options.keep)
+        if results[size] is None:
+            return 1
+    print("\n".join(dossier_run.table(results)))
+    print(f"\n{dossier_run.write(ground.results, results)}")
+    if options.drop:
+        ground.drop()
     return 0
 
 

@@ -254,11 +254,11 @@ class Databases:
                 f"database {name} holds {', '.join(sorted(lost))}, which are not here",
                 "use the checkout that made it, or another database (QLVB_DB=…)",
             )
-        if facts.get("odoo") != self.system.odoo.version:
-            return ["-u", "all"]
+        new = [a for a in wanted if a not in installed]
         then = facts.get("addons", {})
         changed = [a for a in wanted if a in installed and wanted[a] != then.get(a)]
-        new = [a for a in wanted if a not in installed]
+        if facts.get("odoo") != self.system.odoo.version:
+            changed = ["all"]
         options = ["-u", ",".join(changed)] if changed else []
         return options + (["-i", ",".join(new)] if new else [])
 

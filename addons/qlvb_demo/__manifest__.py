@@ -1,12 +1,12 @@
 {
     "name": "QLVB Demo: Hiệp Hòa",
     "summary": "Units, fictitious people and the replayed work of a district",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Productivity",
     "license": "LGPL-3",
     "author": "QLVB",
     "website": "https://github.com/qlvb/qlvb",
-    "depends": ["qlvb_document"],
+    "depends": ["qlvb_dossier"],
     "external_dependencies": {"python": ["weasyprint"]},
     "data": [
         "data/qlvb_unit_data.xml",

@@ -154,6 +154,17 @@ def test_another_odoo_upgrades_all(make, fake_system):
     assert again.fake.calls[0][:2] == ("-u", "all")
 
 
+@pytest.mark.parametrize("demo", [True, False])
+def test_another_odoo_brings_a_new_addon_too(make, fake_system, demo):
+    make().ensure("qlvb", demo=demo)
+    fake_system.odoo.version = "19.0.other"
+    _addon(fake_system, "qlvb_new")
+    again = make()
+    again.ensure("qlvb", demo=demo)
+    assert again.fake.calls[0] == ("-u", "all", "-i", "qlvb_new")
+    assert "qlvb_new" in again._installed("qlvb")
+
+
 def test_a_failed_upgrade_leaves_all_as_it_was(make, fake_system):
     databases = make()
     databases.ensure("qlvb", demo=True)

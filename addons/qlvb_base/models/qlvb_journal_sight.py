@@ -58,12 +58,13 @@ class QlvbJournalSight(models.AbstractModel):
         id_column = SQL.identifier(alias, "res_id")
         protected = self._protected_models()
         names = [model._name for model in protected]
+        few = self._few_seen(protected) if walk else {}
         in_sight = [
             SQL(
                 "%s = %s AND %s",
                 model_column,
                 model._name,
-                self._on_visible_sql(id_column, model, walk),
+                self._on_visible_sql(id_column, model, few.get(model._name)),
             )
             for model in protected
         ]
@@ -84,26 +85,47 @@ class QlvbJournalSight(models.AbstractModel):
         return SQL("(%s)", SQL(" OR ").join(conditions))
 
     @api.model
-    def _on_visible_sql(self, column, model, walk):
+    def _few_seen(self, models):
+        """Return ids of the records that the caller sees, by model, where few are seen.
+
+        In one query, however many models there are.
+        """
+        if not models:
+            return {}
+        looks = [
+            SQL(
+                "(SELECT %s, seen.id FROM %s seen WHERE %s LIMIT %s)",
+                model._name,
+                SQL.identifier(model._table),
+                model._audience_sql("seen"),
+                _FEW_RECORDS + 1,
+            )
+            for model in models
+        ]
+        few = {model._name: [] for model in models}
+        for name, row_id in self.env.execute_query(SQL(" UNION ALL ").join(looks)):
+            few[name].append(row_id)
+        return {name: ids for name, ids in few.items() if len(ids) <= _FEW_RECORDS}
+
+    @api.model
+    def _on_visible_sql(self, column, model, few):
         """Return the SQL condition under which the caller sees the record of a row.
 
         Whoever sees few records finds their rows by the records' ids; the others
         meet rows of theirs soon enough on the way.  Either is decided here: the
         planner would gather all that a person sees to judge a single row.
+
+        :param few: the ids, where they are few; ``None`` where that is not known
         """
-        seen = SQL(
-            "SELECT seen.id FROM %s seen WHERE %s",
+        if few is not None:
+            return SQL("%s = ANY(%s)", column, few) if few else SQL("FALSE")
+        # OFFSET 0 keeps the planner from turning it into the gathering of all.
+        return SQL(
+            "EXISTS (SELECT FROM %s seen WHERE %s AND seen.id = %s OFFSET 0)",
             SQL.identifier(model._table),
             model._audience_sql("seen"),
+            column,
         )
-        if walk:
-            rows = self.env.execute_query(SQL("%s LIMIT %s", seen, _FEW_RECORDS + 1))
-            if not rows:
-                return SQL("FALSE")
-            if len(rows) <= _FEW_RECORDS:
-                return SQL("%s = ANY(%s)", column, [row_id for (row_id,) in rows])
-        # OFFSET 0 keeps the planner from turning it into the gathering of all.
-        return SQL("EXISTS (%s AND seen.id = %s OFFSET 0)", seen, column)
 
     @api.model
     def _protected_models(self):

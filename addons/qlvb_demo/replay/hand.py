@@ -1,24 +1,19 @@
 """The hand that does one act: the public methods, called as the person of the act."""
 
-from datetime import timedelta
-
 from odoo.exceptions import UserError
 
-from odoo.addons.qlvb_base.lib import clock
-
-from .. import people
+from .dossier_hand import DossierHand
 from .leaving_hand import LeavingHand
-from .naming import NotHere, xmlid
-
-READING_TIME = timedelta(minutes=2)
+from .lookup import LETTER_XMLID, Lookup
 
 
-class Hand(LeavingHand):
+class Hand(DossierHand, LeavingHand, Lookup):
     """Does acts in one environment.
 
     Each method is a verb of :class:`~.acts.Act`; those of what leaves stand in
-    :class:`~.leaving_hand.LeavingHand`. Nothing here is done as superuser
-    but looking up which record is meant.
+    :class:`~.leaving_hand.LeavingHand`, those on dossiers in
+    :class:`~.dossier_hand.DossierHand`. Nothing here is done as superuser but looking
+    up which record is meant.
 
     :param env: environment of the person who acts
     """
@@ -88,7 +83,7 @@ class Hand(LeavingHand):
             self.env["qlvb.document"].create(
                 {
                     "unit_id": self._unit("ubnd"),
-                    "type_id": self.env.ref(_letter_xmlid()).id,
+                    "type_id": self.env.ref(LETTER_XMLID).id,
                     "issuer": "-",
                     "reference": "-",
                     "document_date": barred.on,
@@ -139,11 +134,25 @@ class Hand(LeavingHand):
         self._order(act).action_send_back(act.text)
 
     def _open(self, act):
-        """Read the paper a little before acting on it, as the form does."""
-        with clock.frozen(clock.to_utc(act.when - READING_TIME)):
-            self._document(act).web_read({"summary": {}})
-        # Opening is noted on a cursor of its own; what is read here is now old.
-        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self._read(act, self._document(act), "summary")
+
+    def _order(self, act):
+        """Return the newest assignment of the act's holder."""
+        unit, login = act.target
+        order = (
+            self.env["qlvb.assignment"]
+            .sudo()
+            .search(
+                [
+                    ("document_id", "=", self._document(act).id),
+                    ("unit_id", "=", self._unit(unit)),
+                    ("user_id", "=", self._user(login) if login else False),
+                ],
+                order="id desc",
+                limit=1,
+            )
+        )
+        return order.with_env(self.env)
 
     # -- delegation ---------------------------------------------------------------
 
@@ -171,77 +180,3 @@ class Hand(LeavingHand):
 
     def end_delegations(self, act):
         self.env["qlvb.delegation"]._cron_end()
-
-    # -- which record is meant ----------------------------------------------------
-
-    def _name(self, entry, record):
-        """Let a record be found again under the key of its entry."""
-        self.env["ir.model.data"].sudo()._update_xmlids(
-            [{"xml_id": xmlid(entry.key), "record": record, "noupdate": True}]
-        )
-
-    def _document(self, act):
-        """Return the paper of an act.
-
-        :raises NotHere: its arrival was skipped
-        """
-        document = self.env.ref(xmlid(act.entry.key), raise_if_not_found=False)
-        if not document:
-            raise NotHere(f"{act.entry.key} is not here")
-        return document
-
-    def _order(self, act):
-        """Return the newest assignment of the act's holder."""
-        unit, login = act.target
-        order = (
-            self.env["qlvb.assignment"]
-            .sudo()
-            .search(
-                [
-                    ("document_id", "=", self._document(act).id),
-                    ("unit_id", "=", self._unit(unit)),
-                    ("user_id", "=", self._user(login) if login else False),
-                ],
-                order="id desc",
-                limit=1,
-            )
-        )
-        return order.with_env(self.env)
-
-    def _lines(self, act):
-        return [
-            {
-                "role": line.role,
-                "unit_id": self._unit(line.unit),
-                "user_id": self._user(line.login) if line.login else False,
-                "instruction": line.instruction,
-                "deadline": line.deadline,
-            }
-            for line in act.lines
-        ]
-
-    def _unit(self, slug):
-        return self.env.ref(f"qlvb_demo.unit_{slug}").id
-
-    def _user(self, login):
-        return self.env.ref(people.user_xmlid(login)).id
-
-    def _field(self, entry):
-        if not entry.field:
-            return False
-        return self.env.ref(f"qlvb_demo.field_{entry.field}").id
-
-    def _type(self, entry):
-        """Return the kind of the paper; official letters have no abbreviation."""
-        if entry.type == "CV":
-            return self.env.ref(_letter_xmlid())
-        return self._kind(entry.type, entry.legislative)
-
-    def _kind(self, code, legislative):
-        return self.env["qlvb.document.type"].search(
-            [("code", "=", code), ("is_legislative", "=", legislative)], limit=1
-        )
-
-
-def _letter_xmlid():
-    return "qlvb_document.qlvb_document_type_cong_van"

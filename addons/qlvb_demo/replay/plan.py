@@ -9,6 +9,8 @@ from random import Random
 
 from .acts import Act, head_login
 from .course import Course
+from .dossier import Dossiers
+from .dossier_course import DossierCourse
 from .leaving_course import LeavingCourse, clerk_of
 from .tables import work_calendar
 
@@ -34,6 +36,38 @@ def plan(catalogue, now):
         when = datetime.combine(barred.on, time(9, 40))
         year.append(Act(when, "vanthu", "offer_barred", barred))
     return _in_order(act for act in running if act.when < now) + _in_order(year)
+
+
+def plan_dossiers(catalogue, acts, now):
+    """Return all acts on dossiers, which are replayed after those on papers.
+
+    A chapter of its own: a database in which the papers were replayed before there
+    were dossiers goes on with it.
+
+    :param acts: what :func:`plan` returned: when papers came and documents were issued
+    """
+    dossiers = Dossiers.load(catalogue, now)
+    begun, issued = {}, {}
+    for act in acts:
+        if act.verb in ("register", "direct"):
+            begun[act.entry.key] = act.when
+        elif act.verb == "issue":
+            issued[act.entry.key] = act.when
+    running = _courses(dossiers.running, begun, issued, ())
+    year = _courses(dossiers.year, begun, issued, catalogue.away)
+    return _in_order(act for act in running if act.when < now) + _in_order(year)
+
+
+def _courses(dossiers, begun, issued, aways):
+    """Return the acts on the dossiers whose paper came."""
+    return [
+        act
+        for one in dossiers
+        if one.paper.key in begun
+        for act in DossierCourse(
+            one, begun[one.paper.key], issued.get(one.reply), aways
+        ).acts()
+    ]
 
 
 def _both_ways(entries, leavings, aways):

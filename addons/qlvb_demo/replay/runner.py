@@ -22,7 +22,7 @@ from ..people import user_xmlid
 from . import progress
 from .catalogue import load
 from .hand import Hand
-from .plan import plan
+from .plan import plan, plan_dossiers
 
 _logger = logging.getLogger(__name__)
 
@@ -70,16 +70,20 @@ class Replay:
     def _prepare(self):
         """Read how far it came and plan the same acts again.
 
-        The moment of the first start is kept, because the running year's slice
-        counts back from it.
+        Papers first, then dossiers: each has a plan of its own. The moment of the
+        first start is kept, because the running year's slice counts back from it.
         """
         with self.registry.cursor() as cr:
             facts = progress.read(cr)
             moment = facts.get("base") or clock.to_local(clock.now()).isoformat()
             now = datetime.fromisoformat(moment).replace(tzinfo=None)
-            self.acts = plan(load(now), now)
-            digest = hashlib.sha256(repr(self.acts).encode()).hexdigest()
-            if facts.get("plan", digest) != digest:
+            catalogue = load(now)
+            papers = plan(catalogue, now)
+            dossiers = plan_dossiers(catalogue, papers, now)
+            self.acts = papers + dossiers
+            digests = {"plan": _digest(papers), "plan_dossiers": _digest(dossiers)}
+            # Begun before there were dossiers, it knows no plan of theirs and goes on.
+            if any(facts.get(name, new) != new for name, new in digests.items()):
                 raise RuntimeError(
                     "The demonstration's papers changed since this database's replay "
                     "began. Make a new database."
@@ -91,7 +95,7 @@ class Replay:
                 "state": "running",
                 "total": len(self.acts),
                 "base": moment,
-                "plan": digest,
+                **digests,
             }
             progress.write(cr, self.facts)
 
@@ -149,6 +153,11 @@ class Replay:
             return env
         user = env.ref(user_xmlid(login))
         return api.Environment(cr, user.id, dict(user.context_get()))
+
+
+def _digest(acts):
+    """Return what tells a plan from any other."""
+    return hashlib.sha256(repr(acts).encode()).hexdigest()
 
 
 def _at(when):

@@ -29,12 +29,8 @@ def read(pattern, kind):
     return tables
 
 
-def placed(table, now):
-    """Return a table of the running year with the day that its ``ago`` means.
-
-    :param now: the present moment on Hà Nội's wall clock (naive)
-    """
-    table = dict(table)
+def last_day(now):
+    """Return the working day from which the running year counts back."""
     calendar = work_calendar(now.year - 1, now.year, now.year + 1)
     last = now.date()
     # Before noon the day is too young to show: papers arrive, nobody has acted.
@@ -42,6 +38,17 @@ def placed(table, now):
         last -= timedelta(days=1)
     while not calendar.is_working(last):
         last -= timedelta(days=1)
+    return last
+
+
+def placed(table, now):
+    """Return a table of the running year with the day that its ``ago`` means.
+
+    :param now: the present moment on Hà Nội's wall clock (naive)
+    """
+    table = dict(table)
+    calendar = work_calendar(now.year - 1, now.year, now.year + 1)
+    last = last_day(now)
     arrival = calendar.add(last, -table.pop("ago"))
     first = calendar.next_working(date(now.year, 1, 1))
     # In the first weeks of a year everything arrived since its first working day.

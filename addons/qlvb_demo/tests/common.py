@@ -11,12 +11,13 @@ from ..replay.catalogue import load
 from ..replay.hand import Hand
 
 NOW = datetime(2026, 11, 20, 16)
+MAKING = ("receive", "draft", "open_dossier")
 
 
 class QuietHand(Hand):
-    """A hand that opens nothing: opening commits, which a test may not."""
+    """A hand that reads nothing: reading commits, which a test may not."""
 
-    def _open(self, act):
+    def _read(self, act, record, field):
         return
 
 
@@ -45,12 +46,12 @@ class StoryCase(TransactionCase):
         cls.catalogue = load(NOW)
 
     def _play(self, acts):
-        """Do these acts and return the document that was made first."""
+        """Do these acts and return the record that was made first."""
         for act in acts:
             user = self.env.ref(user_xmlid(act.actor))
             with clock.frozen(clock.to_utc(act.when)):
                 env = self.env(user=user, context=dict(user.context_get()))
                 QuietHand(env).do(act)
                 self.env.flush_all()
-        made = next(act for act in acts if act.verb in ("receive", "draft"))
+        made = next(act for act in acts if act.verb in MAKING)
         return Hand(self.env)._document(made)

@@ -32,6 +32,13 @@ BEGIN
 END
 $$ LANGUAGE plpgsql STABLE;
 
+-- Whether a row belongs to what is purged; an addon above may know more of that.
+CREATE OR REPLACE FUNCTION qlvb_purging_row(held jsonb) RETURNS boolean AS $$
+BEGIN
+    RETURN qlvb_purging((held->>'document_id')::int);
+END
+$$ LANGUAGE plpgsql STABLE;
+
 -- The columns of a document that may change now, with the values they may take.
 CREATE OR REPLACE FUNCTION qlvb_correction_grants(document int, wanted jsonb)
 RETURNS jsonb AS $$

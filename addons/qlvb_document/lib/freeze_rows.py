@@ -24,7 +24,7 @@ FROZEN_FILE_COLUMNS = (
 UNLESS_PURGED = """
     IF TG_OP IN ('UPDATE', 'DELETE')
         AND current_setting('qlvb.correction', true) <> '' THEN
-        IF qlvb_purging((to_jsonb(OLD)->>'document_id')::int) THEN
+        IF qlvb_purging_row(to_jsonb(OLD)) THEN
             RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
         END IF;
     END IF;

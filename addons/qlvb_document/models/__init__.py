@@ -47,6 +47,7 @@ from . import (
     qlvb_reminder_mail,
     qlvb_reminder_rounds,
     qlvb_search_mixin,
+    qlvb_signer_mixin,
     qlvb_term_mixin,
     qlvb_thread_mixin,
     qlvb_version_mixin,

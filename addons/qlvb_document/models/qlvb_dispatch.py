@@ -61,7 +61,7 @@ class QlvbDispatch(models.Model):
     copies = fields.Integer(default=1, aggregator=None)
     state = fields.Selection(
         [
-            ("waiting", "Waiting"),
+            ("waiting", "To be dispatched"),
             ("sent", "Delivered"),
             ("received", "Registered there"),
             ("refused", "Refused"),
@@ -82,7 +82,9 @@ class QlvbDispatch(models.Model):
         groups=".",  # nobody: the copy is the recipient's
     )
     sent_at = fields.Datetime("Sent out at", readonly=True, copy=False)
-    sent_by_id = fields.Many2one("res.users", "Sent by", readonly=True, copy=False)
+    sent_by_id = fields.Many2one(
+        "res.users", "Dispatched by", readonly=True, copy=False
+    )
     opened_at = fields.Datetime("Opened at", readonly=True, copy=False)
     received_at = fields.Datetime("Registered at", readonly=True, copy=False)
     received_number = fields.Char("Number there", readonly=True, copy=False)
@@ -104,7 +106,7 @@ class QlvbDispatch(models.Model):
     failure = fields.Char("Why it was not sent", readonly=True, copy=False)
     status = fields.Selection(
         [
-            ("waiting", "Waiting"),
+            ("waiting", "To be dispatched"),
             ("queued", "In the outbox"),
             ("failed", "Not sent"),
             ("sent", "Delivered"),

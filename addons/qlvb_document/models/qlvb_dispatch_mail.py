@@ -62,9 +62,13 @@ class QlvbDispatchMail(models.AbstractModel):
 
     @api.model
     def _cron_send(self):
-        """Hand what lies in the outbox to the mail server, each on its own."""
+        """Hand what lies in the outbox to the mail server, each on its own and once."""
         outbox = Domain("queued_at", "!=", False) & Domain("state", "=", "waiting")
-        while rows := self.sudo().search(outbox, limit=_AT_ONCE, order="id"):
+        last = 0
+        while rows := self.sudo().search(
+            outbox & Domain("id", ">", last), limit=_AT_ONCE, order="id"
+        ):
+            last = rows[-1].id
             for row in rows:
                 # Somebody who strikes it off or sends it just now goes first.
                 if row.try_lock_for_update() and row.queued_at:
@@ -72,8 +76,6 @@ class QlvbDispatchMail(models.AbstractModel):
                 left = self.sudo().search_count(outbox)
                 if not self.env["ir.cron"]._commit_progress(1, remaining=left):
                     return
-            if len(rows) < _AT_ONCE:
-                return
 
     def _send_one(self):
         """Send one dispatch by e-mail, and note what the mail server said."""

@@ -46,7 +46,7 @@ class QlvbDocumentIssue(models.AbstractModel):
             # A second click, or a call repeated after others have gone on with it.
             return
         day = day or self.sudo().document_date or clock.today()
-        actor = self._gate("issue", day=day)
+        actor = self._gate("issue", day=day, reserved=bool(entry_id))
         kind = self.sudo().type_id
         register = (
             self.env["qlvb.register"]
@@ -111,13 +111,25 @@ class QlvbDocumentIssue(models.AbstractModel):
             raise UserError(self.env._("The date of the document is not a date."))
         return read
 
-    def _unmet_issue(self, actor, day):
+    def _unmet_issue(self, actor, day, reserved=False):
         """Return what stands against giving the number."""
         problems = self._missing_symbols() + self._unmet_units() + self._unmet_format()
         if day > clock.today():
             problems.append(
                 self.env._(
                     "The date of the document (%(day)s) lies in the future.",
+                    day=format_date(self.env, day),
+                )
+            )
+        signed = self.signed_at and clock.to_local(self.signed_at).date()
+        # The day that the signer read on the draft stands, and a number kept for one.
+        first = min(signed, self.document_date or signed) if signed else day
+        if day < first and not reserved:
+            problems.append(
+                self.env._(
+                    "It was signed on %(signed)s and cannot be dated %(day)s, which "
+                    "is before that. Enter the day of the signature or a later one.",
+                    signed=format_date(self.env, signed),
                     day=format_date(self.env, day),
                 )
             )

@@ -23,7 +23,7 @@ class QlvbFormatCheck(models.Model):
     )
     sequence = fields.Integer(readonly=True, aggregator=None)
     code = fields.Char(required=True, readonly=True)
-    name = fields.Char("What", compute="_compute_name")
+    name = fields.Char("Component", compute="_compute_name")
     # What was seen, as a word of ``lib.format_check``: put into words when read.
     found = fields.Char(readonly=True, export_string_translation=False)
     seen = fields.Text(readonly=True, export_string_translation=False)

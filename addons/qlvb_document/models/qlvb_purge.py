@@ -12,7 +12,6 @@ from ..lib.forms import short_day
 from .qlvb_order_mixin import OPEN_STATES
 
 _TEXTS = ("char", "text", "html", "json")
-_WORDS_OF_BUS = ("mail.message", "ir.attachment", "qlvb.document")
 
 
 class QlvbPurge(models.AbstractModel):
@@ -32,6 +31,9 @@ class QlvbPurge(models.AbstractModel):
     _name = "qlvb.purge"
     _description = "Erasure of Contents"
 
+    # Of what a word on the bus may speak.
+    _words_of_bus = ("mail.message", "ir.attachment", "qlvb.document")
+
     # -- the whole ------------------------------------------------------------
 
     @api.model
@@ -46,13 +48,14 @@ class QlvbPurge(models.AbstractModel):
         self._end_work(document, actor)
         outside = self._end_dispatch(document, actor)
         self.env.flush_all()
-        parts = self._parts(document)
+        parts = self._parts(self._roots(document))
         sender = document._known_sender()
         effects = {"pages": document._bound_pages().ids, "outside": outside}
         files = self._files_of(parts)
         stored = [name for name in files.mapped("store_fname") if name]
         effects["messages"] = self._erase_exchange(parts)
         self._erase_mail(document, parts)
+        effects |= self._erase_quotes(document, parts)
         for name, ids in parts.items():
             if name != document._name:
                 self._erase_rows(self.env[name].sudo(), ids)
@@ -75,7 +78,7 @@ class QlvbPurge(models.AbstractModel):
     @api.model
     def _discard(self, draft):
         """Delete a draft, which stands in no register, with all that hangs on it."""
-        files = self._files_of(self._parts(draft))
+        files = self._files_of(self._parts({draft._name: draft.ids}))
         stored = [name for name in files.mapped("store_fname") if name]
         (files - draft.attachment_ids).unlink()
         draft.unlink()
@@ -125,9 +128,28 @@ class QlvbPurge(models.AbstractModel):
     # -- what belongs to it ---------------------------------------------------
 
     @api.model
-    def _parts(self, document):
-        """Return what belongs to a document: ids by the name of the model."""
-        parts, fresh = {}, {document._name: set(document.ids)}
+    def _roots(self, document):
+        """Return what goes with the contents, and all that belongs to it.
+
+        The document; an addon above knows what else was made of it.
+        """
+        return {document._name: document.ids}
+
+    @api.model
+    def _erase_quotes(self, document, parts):
+        """Erase its words where they were taken over elsewhere (none here).
+
+        :return: numbers for the report
+        """
+        return {}
+
+    @api.model
+    def _parts(self, roots):
+        """Return what belongs to records, they included: ids by the name of the model.
+
+        :param roots: of the same form
+        """
+        parts, fresh = {}, {name: set(ids) for name, ids in roots.items()}
         while fresh:
             name, ids = fresh.popitem()
             ids -= parts.setdefault(name, set())
@@ -239,7 +261,7 @@ class QlvbPurge(models.AbstractModel):
         """Delete what is on its way to people, or came in, by other roads."""
         env = self.sudo().env
         # Of the bus nothing is owed to anybody: whoever looks reads it afresh.
-        words = [f"%{word}%" for word in _WORDS_OF_BUS]
+        words = [f"%{word}%" for word in self._words_of_bus]
         self.env.cr.execute(
             SQL("DELETE FROM bus_bus WHERE message LIKE ANY(%s)", words)
         )

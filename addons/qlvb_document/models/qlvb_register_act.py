@@ -34,7 +34,7 @@ class QlvbRegisterAct(models.Model):
         required=True,
         readonly=True,
     )
-    number = fields.Integer(readonly=True, aggregator=None)
+    number = fields.Integer("Number given", readonly=True, aggregator=None)
     reason = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", "Done by", required=True, readonly=True)
     keeper_id = fields.Many2one("res.users", "Account keeper", readonly=True)

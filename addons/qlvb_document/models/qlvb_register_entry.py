@@ -68,7 +68,7 @@ class QlvbRegisterEntry(models.Model):
         readonly=True,
     )
     state = fields.Selection(
-        [("waiting", "Waiting"), ("used", "Used"), ("void", "Void")],
+        [("waiting", "Not yet used"), ("used", "Used"), ("void", "Void")],
         required=True,
         readonly=True,
         copy=False,
@@ -82,7 +82,7 @@ class QlvbRegisterEntry(models.Model):
     keeper_id = fields.Many2one("res.users", "Account keeper", readonly=True)
     date = fields.Datetime("Entered at", required=True, readonly=True)
     used_at = fields.Datetime("Used at", readonly=True)
-    used_by_id = fields.Many2one("res.users", "Used by", readonly=True)
+    used_by_id = fields.Many2one("res.users", "Taken by", readonly=True)
     void_reason = fields.Char("Why void", readonly=True)
     voided_at = fields.Datetime("Void since", readonly=True)
     voided_by_id = fields.Many2one("res.users", "Made void by", readonly=True)

@@ -37,6 +37,7 @@ class QlvbRegisterPage(models.Model):
     # is a set of pages that was bound before there were others.
     kind = fields.Selection(
         [("rows", "Pages"), ("added", "Additions"), ("title", "Title page")],
+        "Kind of pages",
         readonly=True,
     )
     sequence = fields.Integer("Set", required=True, readonly=True, aggregator=None)

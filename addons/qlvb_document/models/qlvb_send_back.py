@@ -14,7 +14,7 @@ class QlvbSendBack(models.Model):
 
     round = fields.Integer(required=True, readonly=True, aggregator=None)
     stage = fields.Selection(
-        [("review", "Review"), ("signing", "Signature"), ("signed", "Form check")],
+        [("review", "Reviewing"), ("signing", "Signature"), ("signed", "Form check")],
         "At which stage",
         required=True,
         readonly=True,

@@ -37,6 +37,7 @@ class QlvbTemplate(models.Model):
             ("invitation", "Invitation"),
             ("minutes", "Minutes"),
         ],
+        "Page layout",
         required=True,
         default="named",
     )

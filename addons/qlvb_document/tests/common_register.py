@@ -1,6 +1,8 @@
 """The committee's outgoing register, with what stands in it."""
 
-from datetime import date
+from datetime import date, datetime
+
+from odoo.addons.qlvb_base.lib import clock
 
 from .common import DocumentCase
 
@@ -24,10 +26,17 @@ class RegisterCase(DocumentCase):
         return (record or self.register).with_user(user).sudo(False)
 
     def issue(self, day=None, entry=None, document=None, **values):
-        """Return a decision that the clerk issues, dated today by default."""
-        document = document or self.checked(self.signed(**values))
+        """Return a decision, signed and dated on a day, today by default."""
+        if not document:
+            with clock.frozen(self._office_hours(day)):
+                document = self.checked(self.signed(**values))
         document.with_user(self.clerk).action_issue(day, entry and entry.id)
         return document
+
+    def _office_hours(self, day):
+        """Return nine in the morning of a day in Hà Nội, or now if that is to come."""
+        now = clock.now()
+        return min(now, datetime.fromisoformat(f"{day}T02:00")) if day else now
 
     def reserve(self, count=1, by=None):
         """Return the numbers that a clerk reserves."""

@@ -60,6 +60,16 @@ class TestIssue(DocumentCase):
         document.with_user(self.clerk).action_issue("2026-08-26")
         self.assertEqual(document.number, 1)
 
+    def test_clerk_dates_nothing_before_its_signature(self):
+        document = self.checked(self.signed())
+        with self.assertRaisesRegex(UserError, "signed on 26/08/2026"):
+            document.with_user(self.clerk).action_issue("2026-08-25")
+        self.assertEqual(document.state, "signed")
+        # What the signer read on the draft stands.
+        dated = self.checked(self.signed(document_date="2026-08-25"))
+        dated.with_user(self.clerk).action_issue()
+        self.assertEqual(str(dated.document_date), "2026-08-25")
+
     def test_year_is_that_of_hanoi(self):
         document = self.checked(self.signed())
         with clock.frozen(datetime(2026, 12, 31, 16, 59)):

@@ -210,7 +210,8 @@ class TestPrintOutgoing(RegisterCase, DispatchCase, PrintCase):
         with self.at(2027, 1, 4, 9):
             self.by(self.clerk).action_close_year()
             self.by(self.chairman).action_reopen("Quyết định 01 ngày 04/01/2027")
-            self.issue("2026-12-31", document=self.checked(self.signed()))
+            decision = self.checked(self.signed(document_date="2026-12-31"))
+            self.issue("2026-12-31", document=decision)
             self.by(self.clerk).action_close_year()
             book = self.printed("bound-book", self.register)
         text = text_of(book.content)

@@ -177,7 +177,7 @@ class TestQueryCounts(DocumentCase):
         self.warm(self.passed_on, self.routed(), self.culture_head, self.culture_one)
         order = self.routed()
         lines = [self.line(self.culture_one)]
-        self.count(31, order.with_user(self.culture_head).action_forward, lines)
+        self.count(32, order.with_user(self.culture_head).action_forward, lines)
 
     def test_finishing(self):
         self.warm(self.routed().with_user(self.culture_head).action_done, "xong")

@@ -115,7 +115,7 @@ class TestRegisterNumbers(RegisterCase):
 
     def test_no_number_for_a_day_before_the_last_issued(self):
         self.issue("2026-08-20")
-        document = self.checked(self.signed())
+        document = self.checked(self.signed(document_date="2026-08-19"))
         words = self.assertRefused(
             "20/08/2026", self.issue, "2026-08-19", document=document
         )
@@ -142,7 +142,7 @@ class TestRegisterNumbers(RegisterCase):
         self.issue("2026-08-10")
         entry = self.reserve()
         self.issue("2026-08-15", entry=entry)
-        document = self.checked(self.signed())
+        document = self.checked(self.signed(document_date="2026-08-14"))
         self.assertRefused("15/08/2026", self.issue, "2026-08-14", document=document)
         self.assertEqual(self.issue("2026-08-15", document=document).number, 3)
 

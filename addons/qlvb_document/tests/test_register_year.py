@@ -24,7 +24,7 @@ class TestRegisterYear(RegisterCase):
         self.by(self.clerk).action_open_at(
             215, "Sổ giấy số 1 năm 2026, đến số 214", "2026-08-20"
         )
-        document = self.checked(self.signed())
+        document = self.checked(self.signed(document_date="2026-08-19"))
         self.assertRefused("20/08/2026", self.issue, "2026-08-19", document=document)
         self.assertEqual(
             self.issue("2026-08-20", document=document).reference, "215/QĐ-UBND"

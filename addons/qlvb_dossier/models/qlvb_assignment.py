@@ -79,6 +79,13 @@ class QlvbAssignment(models.Model):
         """Return the caller where the proposal is theirs to take back."""
         return self.dossier_id._actor_responsible() if self.dossier_id else None
 
+    def _leads(self):
+        """Tell whether this is part of the lead: what supporters pass on is not."""
+        order = self.sudo()
+        while order and order.role == "lead":
+            order = order.parent_id
+        return not order
+
     # -- support --------------------------------------------------------------
 
     def action_decide_support(self, accept, note=None):
@@ -159,38 +166,31 @@ class QlvbAssignment(models.Model):
     def action_done(self, result=None):
         """Finish the work; on a dossier's lead this is its completion (Art. 6.2).
 
-        The dossier's result is then what stands in it: see
+        There the result is what stands in the dossier, and words may be left out: see
         ``qlvb.dossier.action_complete``.
         """
-        done = super().action_done(result)
-        for order in self.filtered(lambda one: one.dossier_id and one.role == "lead"):
-            order._note_result()
-        return done
+        leads = self.filtered(lambda order: order.dossier_id and order._leads())
+        for order in leads:
+            order._finish_lead(text=result)
+        rest = self - leads
+        return super(QlvbAssignment, rest).action_done(result) if rest else True
 
-    def _finish_lead(self, document_id=None, opinion_id=None):
+    def _finish_lead(self, document_id=None, opinion_id=None, text=None):
         """Finish this part of the lead with a result of the dossier."""
         dossier = self.dossier_id
         document, opinion = dossier._find_result(self, document_id, opinion_id)
-        text = opinion.body or self.env._(
+        words = opinion.body or self.env._(
             "Issued document: %(document)s", document=document.display_name
         )
-        self.action_done(text)
-        self._note_result(document, opinion)
-
-    def _note_result(self, document=None, opinion=None):
-        """Keep on the dossier what came of it, once the lead at the top is done."""
-        dossier = self.dossier_id.sudo()
-        if self.parent_id:
-            return
-        if document is None:
-            document, opinion = dossier._find_result(self)
-        dossier._through_gate().write(
-            {"result_document_id": document.id, "result_opinion_id": opinion.id}
-        )
+        super().action_done(text or words)
+        if not self.parent_id:
+            dossier.sudo()._through_gate().write(
+                {"result_document_id": document.id, "result_opinion_id": opinion.id}
+            )
 
     def _unmet_done(self, actor):
         problems = super()._unmet_done(actor)
-        if self.dossier_id and self.role == "lead":
+        if self.dossier_id and self._leads():
             problems += self._unmet_lead_done()
         return problems
 

@@ -1,13 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.principals import FIELD, HANDLING, UNIT, principal
 from odoo.addons.qlvb_document.models.qlvb_document import SIGHT_STATES
 
-_WORKED_ON = frozenset({"document_ids"})
-"""What whoever works on a dossier changes of it; the rest is its openers'."""
+from .qlvb_dossier_contents import WORKED_ON
 
 RETENTIONS = [
     ("permanent", "Permanent"),
@@ -18,6 +16,7 @@ RETENTIONS = [
     ("15", "15 years"),
     ("10", "10 years"),
     ("5", "5 years"),
+    ("2", "2 years"),
 ]
 """How long a dossier is kept (Decree 30/2020, annex V)."""
 
@@ -34,7 +33,14 @@ class QlvbDossier(models.Model):
     _name = "qlvb.dossier"
     _description = "Work Dossier"
     _inherit = [
+        "qlvb.dossier.contents",
+        "qlvb.dossier.progress",
+        "qlvb.dossier.frozen",
+        "qlvb.dossier.filing",
+        "qlvb.dossier.transfer",
+        "qlvb.dossier.export",
         "qlvb.dossier.acts",
+        "qlvb.dossier.board",
         "qlvb.dossier.desk",
         "qlvb.dossier.support",
         "qlvb.dossier.hands",
@@ -50,12 +56,16 @@ class QlvbDossier(models.Model):
     _parent_name = "parent_id"
     _order_field = "dossier_id"
     _waiting_states = ("draft", "assigned", "in_progress", "completed")
-    _contents = frozenset({"name", "instruction", "opinion_ids", "document_ids"})
+    _contents = frozenset(
+        {"name", "instruction", "opinion_ids", "document_ids", "material_ids"}
+    )
     _text_limits = {"name": 500, "code": 20, "instruction": 4000, "note": 500}
 
     code = fields.Char(
         "Number and symbol",
+        readonly=True,
         copy=False,
+        index="trigram",
         help="From the year's list of dossiers, such as 01.TCCB",
     )
     name = fields.Char("Title", required=True, index="trigram")
@@ -123,18 +133,6 @@ class QlvbDossier(models.Model):
         ondelete="restrict",
     )
     assignment_ids = fields.One2many("qlvb.assignment", "dossier_id", "Assignments")
-    line_ids = fields.One2many(
-        "qlvb.dossier.document", "dossier_id", "List of documents"
-    )
-    document_ids = fields.Many2many(
-        "qlvb.document",
-        string="Documents",
-        compute="_compute_document_ids",
-        inverse="_inverse_document_ids",
-        search="_search_document_ids",
-    )
-    opinion_ids = fields.One2many("qlvb.opinion", "dossier_id", "Opinions")
-    task_ids = fields.One2many("qlvb.dossier.task", "dossier_id", "Tasks")
     decision_ids = fields.One2many(
         "qlvb.dossier.decision", "dossier_id", "Decisions", readonly=True
     )
@@ -182,24 +180,6 @@ class QlvbDossier(models.Model):
         """Name the dossier by its code: the journal never holds contents."""
         return self.code or str(self.id)
 
-    @api.depends("line_ids.document_id")
-    @api.depends_context("uid")
-    def _compute_document_ids(self):
-        for dossier in self:
-            dossier.document_ids = dossier.line_ids.document_id
-
-    def _inverse_document_ids(self):
-        """Put in and take out what the caller changed, through the gate."""
-        for dossier in self:
-            there = dossier.line_ids.document_id
-            if fresh := dossier.document_ids - there:
-                dossier.action_attach(fresh.ids)
-            if gone := there - dossier.document_ids:
-                dossier.action_detach(gone.ids)
-
-    def _search_document_ids(self, operator, value):
-        return [("line_ids.document_id", operator, value)]
-
     def _limit_days(self):
         """Return how many working days its handling may take."""
         return self.type_id.days or 10
@@ -237,21 +217,14 @@ class QlvbDossier(models.Model):
                     "(Article 6)."
                 )
             )
-        kind = self.env["qlvb.dossier.type"].browse(vals.get("type_id") or ()).exists()
-        if kind:
-            vals.setdefault("retention", kind.retention)
-            vals.setdefault(
-                "task_ids",
-                [Command.create({"name": task.name}) for task in kind.task_ids],
-            )
-        return vals
+        return self._filled_in(vals, unit)
 
     def write(self, vals):
         if not self.env.su and not self._passed_gate():
             for dossier in self:
                 dossier._check_may_change(vals)
         result = super().write(vals)
-        changed = sorted(vals.keys() - self._gated_fields - _WORKED_ON)
+        changed = sorted(vals.keys() - self._gated_fields - WORKED_ON)
         if changed and not self._passed_gate():
             self.env["qlvb.journal"]._log(
                 "dossier_changed", self, data={"fields": changed}
@@ -264,7 +237,7 @@ class QlvbDossier(models.Model):
         :raises AccessError: it is not the caller's to change
         :raises UserError: it is closed
         """
-        if vals.keys() <= _WORKED_ON:
+        if vals.keys() <= WORKED_ON:
             return  # The gate of putting in and taking out decides.
         if self._actor_opener() is None:
             raise AccessError(
@@ -314,72 +287,3 @@ class QlvbDossier(models.Model):
                     "A dossier cannot be part of itself, nor of one of its own parts."
                 )
             )
-
-    # -- documents ------------------------------------------------------------
-
-    def action_attach(self, document_ids):
-        """Put documents into the dossier, without copying (Art. 4.1, 6.2).
-
-        From then on whoever sees the dossier sees them.
-
-        :param document_ids: ids of documents that the caller sees
-        :raises AccessError: the caller does not work on the dossier, or does not
-            see one of the documents
-        :raises UserError: it is closed, or a paper is not registered yet
-        """
-        self._require_one()
-        actor = self._gate("attach")
-        documents = self.env["qlvb.document"].browse(self._read_ids(document_ids))
-        documents.check_access("read")
-        fresh = documents - self.sudo().line_ids.document_id
-        lines = self.env["qlvb.dossier.document"].sudo()
-        lines.create(
-            [
-                {
-                    "dossier_id": self.id,
-                    "document_id": document.id,
-                    "added_by_id": actor.user.id,
-                    "added_at": clock.now(),
-                }
-                for document in fresh
-            ]
-        )
-        if fresh:
-            self._log("attached", actor, documents=fresh.mapped("display_name")[:20])
-        return True
-
-    def action_detach(self, document_ids):
-        """Take documents out of the dossier; the documents themselves stay.
-
-        :raises AccessError: the caller neither put them in nor opened the dossier
-        :raises UserError: the dossier is closed, or it is its origin
-        """
-        self._require_one()
-        actor = self._gate("attach")
-        opener = self._actor_opener()
-        gone = set(self._read_ids(document_ids))
-        lines = self.sudo().line_ids.filtered(lambda line: line.document_id.id in gone)
-        if not opener and lines.added_by_id - actor.user:
-            raise AccessError(
-                self.env._("Somebody else put it in; they or the opener take it out.")
-            )
-        if self.origin_document_id in lines.document_id:
-            raise UserError(
-                self.env._("The dossier was opened on this document: it stays.")
-            )
-        if lines:
-            names = lines.document_id.mapped("display_name")[:20]
-            self._log("detached", actor, documents=names)
-            lines.unlink()
-        return True
-
-    @api.model
-    def _read_ids(self, raw):
-        """Read untrusted ids.
-
-        :raises UserError: it is no list of ids
-        """
-        ids = raw if isinstance(raw, list | tuple) else [raw]
-        if any(type(number) is not int or number <= 0 for number in ids):
-            raise UserError(self.env._("Choose documents from the list."))
-        return list(dict.fromkeys(ids))

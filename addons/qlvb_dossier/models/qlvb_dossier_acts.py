@@ -74,6 +74,7 @@ class QlvbDossierActs(models.AbstractModel):
             actor = dossier._gate("close")
             dossier._decide(actor, "closed", note)
             dossier._end_informing(actor)
+            dossier._follow_hands("closed")
             dossier._transit(
                 "close",
                 {
@@ -82,7 +83,6 @@ class QlvbDossierActs(models.AbstractModel):
                     "date_closed": clock.now(),
                 },
             )
-            dossier._follow_hands()
             dossier._log("closed", actor)
         return True
 

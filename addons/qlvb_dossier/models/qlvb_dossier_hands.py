@@ -81,13 +81,16 @@ class QlvbDossierHands(models.AbstractModel):
 
     # -- by the acts ----------------------------------------------------------
 
-    def _follow_hands(self):
-        """Note every change of hands since the last act, and who is responsible."""
+    def _follow_hands(self, state=None):
+        """Note every change of hands since the last act, and who is responsible.
+
+        :param state: that into which the dossiers are about to pass
+        """
         stays = self.env["qlvb.dossier.stay"].sudo()
         for dossier in self.sudo():
             orders = dossier.assignment_ids
             now = hands(
-                dossier.state,
+                state or dossier.state,
                 [
                     Order(order.id, order.parent_id.id or 0, order.role, order.state)
                     for order in orders
@@ -117,13 +120,13 @@ class QlvbDossierHands(models.AbstractModel):
             "step": step,
             "unit_id": (holder or self).unit_id.id,
             "user_id": holder.user_id.id,
-            "is_main": not order or order.role == "lead",
+            "is_main": not order or order._leads(),
             "date_from": moment,
         }
 
     def _prepare_hands(self):
         """Return responsible, lead unit and since when, as far as they changed."""
-        leads = self.assignment_ids.filtered(lambda order: order.role == "lead")
+        leads = self.assignment_ids.filtered(lambda order: order._leads())
         live = leads.filtered(lambda order: order.state in ("sent", "accepted"))
         ended = leads.filtered(lambda order: order.state == "done").sorted("done_at")
         deepest = live.filtered(lambda order: not (order.child_ids & live))[-1:]

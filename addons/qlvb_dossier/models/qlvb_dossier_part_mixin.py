@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..lib.freeze_dossier import part_sql
+
 
 class QlvbDossierPartMixin(models.AbstractModel):
     """A row that belongs to a dossier and is seen by whoever sees that.
@@ -10,9 +12,32 @@ class QlvbDossierPartMixin(models.AbstractModel):
     _name = "qlvb.dossier.part.mixin"
     _description = "Part of a Dossier"
 
+    # When a row may change in a closed dossier all the same: a condition in SQL.
+    _still_changes = ""
+
     dossier_id = fields.Many2one(
         "qlvb.dossier", required=True, readonly=True, index=True, ondelete="cascade"
     )
+
+    def init(self):
+        result = super().init()
+        if not self._abstract:
+            columns = self.env["qlvb.dossier.frozen"]._frozen_columns(self)
+            self.env.cr.execute(part_sql(self._table, columns, self._still_changes))
+        return result
+
+    @api.model
+    def _read_dossier(self, vals):
+        """Return the dossier that values of a caller, or their defaults, name.
+
+        :raises UserError: they name none that the caller sees
+        """
+        told = {**self.default_get(["dossier_id"]), **vals}
+        number = self._read_id(told.get("dossier_id"))
+        dossiers = self.env["qlvb.dossier"]
+        dossier = dossiers.browse(dossiers._seen_ids([number]))
+        dossier._require_one()
+        return dossier
 
     @api.model
     def _seen_ids(self, ids):

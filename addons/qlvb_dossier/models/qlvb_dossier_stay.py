@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.qlvb_base.lib import clock
+
 
 class QlvbDossierStay(models.Model):
     """How long a dossier lay in whose hands, and for which step (Article 12.2).
@@ -12,6 +14,8 @@ class QlvbDossierStay(models.Model):
     _description = "Time in Hands"
     _inherit = ["qlvb.dossier.part.mixin"]
     _order = "date_from, id"
+    # The act of closing ends what was open until then; nothing is open afterwards.
+    _still_changes = "OLD.date_to IS NULL AND NEW.date_to IS NOT NULL"
 
     assignment_id = fields.Many2one(
         "qlvb.assignment", readonly=True, index="btree_not_null", ondelete="cascade"
@@ -35,8 +39,22 @@ class QlvbDossierStay(models.Model):
     )
     date_from = fields.Datetime("From", required=True, readonly=True)
     date_to = fields.Datetime("To", readonly=True)
+    days = fields.Integer("Working days", compute="_compute_days", aggregator=None)
+    days_text = fields.Char(compute="_compute_days", export_string_translation=False)
 
     _open_index = models.Index("(dossier_id) WHERE date_to IS NULL")
+
+    @api.depends("date_from", "date_to", "unit_id")
+    @api.depends_context("lang")
+    def _compute_days(self):
+        """Count the working days in these hands, until today where it is there yet."""
+        for stay in self:
+            start, end = (
+                clock.to_local(moment).date()
+                for moment in (stay.date_from, stay.date_to or clock.now())
+            )
+            stay.days = stay.unit_id._calendar().count_working_days(start, end)
+            stay.days_text = self.env._("%(days)s working days", days=stay.days)
 
     def _holder_name(self):
         """Return the holder as people read it: the person and their unit."""

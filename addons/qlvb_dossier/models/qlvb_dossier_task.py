@@ -1,14 +1,174 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.qlvb_base.lib import clock
+
+_PLANNED = frozenset({"sequence", "name", "deadline", "user_id"})
 
 
 class QlvbDossierTask(models.Model):
-    """A task within a dossier, ticked off when it is done."""
+    """A task within a dossier, ticked off when it is done.
+
+    Planned by who is responsible and by who opens dossiers; ticked by them, or by
+    the person whose task it is.  That person sees the dossier: a task gives nobody
+    sight of it.
+    """
 
     _name = "qlvb.dossier.task"
     _description = "Task in a Dossier"
     _inherit = ["qlvb.dossier.part.mixin", "qlvb.input.mixin"]
     _order = "sequence, id"
+    _text_limits = {"name": 300}
 
-    sequence = fields.Integer(default=10)
+    # Named by whoever plans it, not by an act.
+    dossier_id = fields.Many2one(readonly=False)
+    sequence = fields.Integer("Order", default=10, aggregator=None)
     name = fields.Char("Task", required=True)
+    deadline = fields.Date()
+    user_id = fields.Many2one(
+        "res.users",
+        "Whose task",
+        index="btree_not_null",
+        help="One who sees the dossier",
+    )
     is_done = fields.Boolean("Done")
+    done_at = fields.Datetime("Done at", readonly=True)
+    done_by_id = fields.Many2one("res.users", "Ticked by", readonly=True)
+    is_late = fields.Boolean("Late", compute="_compute_is_late")
+    can_tick = fields.Boolean(
+        compute="_compute_can_tick", export_string_translation=False
+    )
+
+    @api.depends("deadline", "is_done")
+    def _compute_is_late(self):
+        today = clock.today()
+        for task in self:
+            task.is_late = bool(
+                task.deadline and not task.is_done and task.deadline < today
+            )
+
+    @api.depends("user_id", "dossier_id.state")
+    @api.depends_context("uid")
+    def _compute_can_tick(self):
+        for task in self:
+            task.can_tick = task._actor_ticks() is not None
+
+    def _actor_ticks(self):
+        """Return the caller where the task is theirs to tick, or theirs to plan."""
+        dossier = self.dossier_id
+        if not dossier or dossier.state == "closed":
+            return None
+        part = dossier._own_parts()[:1]
+        if part and self.user_id == self.env.user:
+            return part._actor_holder()
+        return dossier._actor_plans()
+
+    # -- planning -------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Plan tasks.
+
+        :raises AccessError: the caller is neither responsible nor opens dossiers
+        :raises UserError: the dossier is closed, or whose task it is does not see it
+        """
+        tasks = self.browse()
+        for vals in vals_list:
+            dossier = self._read_dossier(vals)
+            actor = dossier._gate("plan")
+            done = {"done_at": False, "done_by_id": False}
+            if vals.get("is_done"):
+                done = self._ticked(actor)
+            task = super().create(
+                [{**vals, "dossier_id": dossier.id, "is_done": False, **done}]
+            )
+            task._require_sight()
+            # What a kind of dossier brings along is told by its opening.
+            if dossier.sudo().stay_ids:
+                dossier._log("planned", actor, task=task.id)
+            tasks |= task
+        return tasks
+
+    def write(self, vals):
+        """Change tasks, or tick them.
+
+        :raises AccessError: they are not the caller's to plan, or to tick
+        :raises UserError: the dossier is closed, or whose task it is does not see it
+        """
+        if vals.keys() - _PLANNED - {"is_done"}:
+            raise AccessError(
+                self.env._(
+                    "Who ticked a task and when is noted by the system, and a task "
+                    "stays in its dossier."
+                )
+            )
+        planned = {name: vals[name] for name in _PLANNED & vals.keys()}
+        if planned:
+            for dossier in self.dossier_id:
+                actor = dossier._gate("plan")
+                dossier._log("planned", actor, fields=sorted(planned))
+            super().write(planned)
+            self._require_sight()
+        if "is_done" in vals:
+            for task in self:
+                task._tick(bool(vals["is_done"]))
+        return True
+
+    def _tick(self, is_done):
+        """Tick the task, or take the tick away; nothing where that is so already."""
+        self.ensure_one()
+        self.check_access("write")
+        dossier = self.dossier_id
+        # Held first: of two who tick at once the second finds it done.
+        dossier.sudo()._lock_row()
+        if why := dossier.sudo()._only_read():
+            raise UserError(why)
+        actor = self._actor_ticks()
+        if actor is None:
+            raise AccessError(
+                self.env._(
+                    "Who is responsible for the dossier ticks this task, or the person "
+                    "whose task it is while they work on the dossier."
+                )
+            )
+        if self.is_done != is_done:
+            values = self._ticked(actor) if is_done else self._ticked(None)
+            super().write(values)
+            event = "task_done" if is_done else "task_undone"
+            dossier._log(event, actor, task=self.id)
+
+    @api.model
+    def _ticked(self, actor):
+        """Return the values of a task ticked by ``actor``, or by nobody."""
+        return {
+            "is_done": bool(actor),
+            "done_at": actor and clock.now(),
+            "done_by_id": actor and actor.user.id,
+        }
+
+    def unlink(self):
+        """Take tasks out of the plan.
+
+        :raises AccessError: the caller is neither responsible nor opens dossiers
+        """
+        for dossier in self.dossier_id:
+            actor = dossier._gate("plan")
+            dossier._log("planned", actor, rows=-len(self))
+        return super().unlink()
+
+    def _require_sight(self):
+        """Raise where somebody is to do a task in a dossier that they do not see.
+
+        :raises UserError: naming them
+        """
+        for task in self.filtered("user_id"):
+            dossier = task.dossier_id
+            if task.user_id not in dossier.sudo()._users_with_sight():
+                raise UserError(
+                    self.env._(
+                        "%(person)s does not see %(dossier)s. Assign the work to them, "
+                        "or have them support it, first.",
+                        person=task.user_id.sudo().name,
+                        dossier=dossier.display_name,
+                    )
+                )

@@ -2,6 +2,11 @@ from odoo import api, fields, models
 
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 
+OPINED = "draft assigned in_progress"
+"""States in which opinions are given."""
+
+_OPEN = "draft assigned in_progress completed"
+
 
 class QlvbDossierWorkflow(models.AbstractModel):
     """The one transition table of dossiers (Article 6).
@@ -22,6 +27,7 @@ class QlvbDossierWorkflow(models.AbstractModel):
             "audience",
             "closed_by_id",
             "closing_note",
+            "code",
             "date_closed",
             "decision_ids",
             "holder_since",
@@ -32,6 +38,8 @@ class QlvbDossierWorkflow(models.AbstractModel):
             "result_document_id",
             "result_opinion_id",
             "stay_ids",
+            "transfer_date",
+            "year",
             "follows_term",
             "term_from",
             "term_days",
@@ -47,8 +55,9 @@ class QlvbDossierWorkflow(models.AbstractModel):
                 None,
                 "_actor_responsible",
             ),
-            act("attach", "draft assigned in_progress completed", None, "_actor_works"),
-            act("opine", "draft assigned in_progress", None, "_actor_works"),
+            act("attach", _OPEN, None, "_actor_works"),
+            act("plan", _OPEN, None, "_actor_plans"),
+            act("opine", OPINED, None, "_actor_opines"),
             act(
                 "complete",
                 "assigned in_progress",
@@ -58,7 +67,20 @@ class QlvbDossierWorkflow(models.AbstractModel):
             ),
             act("send_back", "completed", "in_progress", "_actor_opener"),
             act("close", "completed", "closed", "_actor_opener", "_unmet_close"),
-            act("reopen", "closed", "in_progress", "_actor_opener"),
+            act(
+                "reopen",
+                "closed",
+                "in_progress",
+                "_actor_opener",
+                "_unmet_reopen",
+            ),
+            act("keep_longer", "closed", None, "_actor_filer", "_unmet_keep_longer"),
+            act(
+                "export",
+                "draft assigned in_progress completed closed",
+                None,
+                "_actor_exporter",
+            ),
         ],
     )
 
@@ -78,11 +100,14 @@ class QlvbDossierWorkflow(models.AbstractModel):
     can_assign = fields.Boolean(compute="_compute_can")
     can_propose_support = fields.Boolean(compute="_compute_can")
     can_attach = fields.Boolean(compute="_compute_can")
+    can_plan = fields.Boolean(compute="_compute_can")
     can_opine = fields.Boolean(compute="_compute_can")
     can_complete = fields.Boolean(compute="_compute_can")
     can_send_back = fields.Boolean(compute="_compute_can")
     can_close = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
+    can_keep_longer = fields.Boolean(compute="_compute_can")
+    can_export = fields.Boolean(compute="_compute_can")
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.depends("state", "unit_id", "assignment_ids.state", "assignment_ids.user_id")
@@ -101,11 +126,14 @@ class QlvbDossierWorkflow(models.AbstractModel):
             "assign": self.env._("Assign"),
             "propose_support": self.env._("Propose support"),
             "attach": self.env._("Put documents into the dossier"),
+            "plan": self.env._("Plan the tasks"),
             "opine": self.env._("Give an opinion"),
             "complete": self.env._("Complete"),
             "send_back": self.env._("Send back"),
             "close": self.env._("Close"),
             "reopen": self.env._("Reopen"),
+            "keep_longer": self.env._("Keep here after it was due"),
+            "export": self.env._("Export the dossier"),
         }
 
     # -- who ------------------------------------------------------------------
@@ -135,6 +163,23 @@ class QlvbDossierWorkflow(models.AbstractModel):
         parts = self._own_parts().filtered(lambda order: order.role != "inform")
         return parts[:1]._actor_holder() if parts else None
 
+    def _actor_opines(self):
+        """Return the caller as who gives an opinion: for their part, or as opener."""
+        part = self._own_part()
+        return part._actor_holder() if part else self._actor_opener()
+
+    def _actor_plans(self):
+        """Return the caller where they plan the tasks: responsible, or an opener."""
+        return self._actor_opener() or self._actor_responsible()
+
+    def _own_part(self):
+        """Return that part of the caller which waits for an answer before others.
+
+        What they were asked to support; else the deepest of what they hold.
+        """
+        parts = self._own_parts().filtered(lambda order: order.role != "inform")
+        return (parts.filtered(lambda order: not order._leads()) or parts)[:1]
+
     def _own_parts(self):
         """Return the open orders here that the caller holds, the deepest first."""
         orders = self.env["qlvb.assignment"]
@@ -145,4 +190,4 @@ class QlvbDossierWorkflow(models.AbstractModel):
 
     def _own_lead(self):
         """Return the caller's own part of the lead, the deepest where several are."""
-        return self._own_parts().filtered(lambda order: order.role == "lead")[:1]
+        return self._own_parts().filtered(lambda order: order._leads())[:1]

@@ -77,6 +77,17 @@ class TestDossierLife(DossierCase):
         self.assertEqual(dossier.state, "in_progress")
         self.assertEqual(dossier.decision_ids.mapped("kind"), ["reopened", "closed"])
 
+    def test_finishing_the_lead_completes_the_dossier(self):
+        dossier = self.assigned(self.line(self.culture_one))
+        lead = dossier.assignment_ids.with_user(self.culture_one)
+        with self.assertRaisesRegex(UserError, "no result yet"):
+            lead.action_done("Đã xong.")
+        opinion = self.opinion(dossier, self.culture_one, "Không ban hành văn bản.")
+        lead.action_done()
+        self.assertEqual(lead.result, opinion.body)
+        self.assertEqual(dossier.state, "completed")
+        self.assertEqual(dossier.result_opinion_id, opinion)
+
     def test_supporter_of_another_unit_gives_an_opinion(self):
         dossier = self.in_progress()
         paper = self.registered()
