@@ -248,7 +248,7 @@ class TestDossierDialogs(DossierCase):
         dossier = self.in_progress(deadline="2026-08-26")
         paper = self.registered()
         dossier.action_attach(paper.ids)
-        self.env["qlvb.dossier.task"].create(
+        self.env["qlvb.dossier.task"].with_user(self.chief).create(
             {"dossier_id": dossier.id, "name": "Soạn tờ trình"}
         )
         with clock.frozen(NOW + timedelta(days=2)):
