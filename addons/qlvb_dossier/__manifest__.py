@@ -10,10 +10,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/qlvb_dossier_rules.xml",
-        "security/qlvb_filing_rules.xml",
         "security/qlvb_dossier_wizard_rules.xml",
+        "security/qlvb_filing_rules.xml",
         "data/qlvb_dossier_type_data.xml",
         "data/qlvb_dossier_transfer_cron.xml",
+        "report/qlvb_form_dossier_templates.xml",
+        "report/qlvb_form_archive_templates.xml",
         "wizard/qlvb_dossier_wizard_views.xml",
         "wizard/qlvb_order_wizard_views.xml",
         "wizard/qlvb_support_wizard_views.xml",
@@ -26,8 +28,14 @@
         "views/qlvb_dossier_form_views.xml",
         "views/qlvb_dossier_actions.xml",
         "views/qlvb_dossier_desk_views.xml",
+        "views/qlvb_dossier_export_actions.xml",
+        "views/qlvb_dossier_list_views.xml",
+        "views/qlvb_dossier_type_views.xml",
+        "views/qlvb_archive_transfer_views.xml",
+        "wizard/qlvb_dossier_keep_wizard_views.xml",
         "views/qlvb_dossier_menus.xml",
         "views/qlvb_dossier_desk_menus.xml",
+        "views/qlvb_filing_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -12,6 +12,10 @@ from . import qlvb_dossier_workflow
 
 # isort: split
 
+from . import qlvb_dossier_index
+
+# isort: split
+
 from . import (
     qlvb_dossier_acts,
     qlvb_dossier_board,

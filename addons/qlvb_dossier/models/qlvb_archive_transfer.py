@@ -204,6 +204,22 @@ class QlvbArchiveTransfer(models.Model):
             problems += line._problems()
         return problems
 
+    def action_print_list(self):
+        """Print the list of dossiers (the download route decides on rights)."""
+        return self._print("archive-list")
+
+    def action_print_record(self):
+        """Print the record of the hand-over (the download route decides on rights)."""
+        return self._print("archive-record")
+
+    def _print(self, form):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/qlvb/print/{form}/{self.id}",
+            "target": "new",
+        }
+
     def _journal_name(self):
         """Name it by its number: titles of records stand in no journal."""
         return str(self.id)

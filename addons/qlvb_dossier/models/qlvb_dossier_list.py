@@ -350,6 +350,15 @@ class QlvbDossierList(models.Model):
             f"dossier_list_{event}", self, unit=actor.unit, data=data or None
         )
 
+    def action_print(self):
+        """Print the list (the download route decides on rights)."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/qlvb/print/dossier-list/{self.id}",
+            "target": "new",
+        }
+
     def action_open_entries(self):
         """Show the entries of the list by heading."""
         self.ensure_one()
