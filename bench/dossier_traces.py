@@ -11,18 +11,20 @@ _TRACES = (
            giver_id, sent_at, sent_at
        FROM qlvb_assignment WHERE id >= %(order)s""",
     """INSERT INTO qlvb_opinion (id, dossier_id, author_id, author_title, unit_id,
-           assignment_id, body, date, create_uid, write_uid, create_date, write_date)
+           assignment_id, body, date, is_fixed, create_uid, write_uid, create_date,
+           write_date)
        SELECT id, dossier_id, doer_id, 'Trưởng phòng', unit_id, id,
-           'Nhất trí với nội dung đề xuất.', done_at, doer_id, doer_id, done_at, done_at
+           'Nhất trí với nội dung đề xuất.', done_at, true, doer_id, doer_id, done_at,
+           done_at
        FROM qlvb_assignment
        WHERE id >= %(order)s AND state = 'done'
          AND (role = 'support' OR parent_id IS NOT NULL)""",
     """INSERT INTO qlvb_dossier_task (dossier_id, sequence, name, is_done, create_uid,
            write_uid, create_date, write_date)
        SELECT d.id, 10 * n, 'Bước ' || n,
-           d.state IN ('completed', 'closed') OR n <= d.id %% 3,
+           d.state IN ('completed', 'closed') OR n <= d.id %% %(tasks)s,
            d.create_uid, d.create_uid, d.create_date, d.write_date
-       FROM qlvb_dossier d, generate_series(1, 3) n WHERE d.id >= %(first)s""",
+       FROM qlvb_dossier d, generate_series(1, %(tasks)s) n WHERE d.id >= %(first)s""",
     """WITH orders AS (
            SELECT a.*, child.state AS child_state, child.done_at AS child_done
            FROM qlvb_assignment a
@@ -31,8 +33,10 @@ _TRACES = (
        ), stays (dossier_id, assignment_id, step, unit_id, user_id, is_main,
                  date_from, date_to) AS (
            SELECT d.id, NULL::int, 'assign', d.unit_id, NULL::int, true, d.date_open,
-               (SELECT min(sent_at) FROM orders a WHERE a.dossier_id = d.id)
-           FROM qlvb_dossier d WHERE d.id >= %(first)s
+               a.sent_at
+           FROM qlvb_dossier d LEFT JOIN orders a ON a.dossier_id = d.id
+               AND a.role = 'lead' AND a.parent_id IS NULL
+           WHERE d.id >= %(first)s
            UNION ALL
            SELECT dossier_id, id, 'accept', unit_id, user_id, role = 'lead', sent_at,
                accepted_at FROM orders
@@ -73,18 +77,14 @@ _TRACES = (
 )
 
 
-def write_traces(cr, first, order):
+def write_traces(cr, first, order, tasks):
     """Write what the acts leave beside the dossiers.
 
     :param cr: cursor in autocommit
     :param first: id of the first dossier, and ``order`` of the first assignment
+    :param tasks: how many tasks each dossier has
     """
-    cr.execute("SET maintenance_work_mem = '512MB'")
     cr.execute("SET work_mem = '256MB'")
-    # The orders are looked up by dossier and by what they were passed on from.
-    cr.execute("CREATE INDEX bench_dossier ON qlvb_assignment (dossier_id)")
-    cr.execute("CREATE INDEX bench_parent ON qlvb_assignment (parent_id)")
-    cr.execute("ANALYZE qlvb_assignment")
+    cr.execute("ANALYZE qlvb_dossier, qlvb_assignment")
     for statement in _TRACES:
-        cr.execute(statement, {"first": first, "order": order})
-    cr.execute("DROP INDEX bench_dossier, bench_parent")
+        cr.execute(statement, {"first": first, "order": order, "tasks": tasks})

@@ -14,6 +14,7 @@ from odoo.addons.qlvb_base.lib.principals import (
     USER,
     principal,
 )
+from odoo.addons.qlvb_dossier.lib.dossier_terms import transfer_date
 
 from . import bulk
 from .bulk import line
@@ -33,8 +34,12 @@ TABLES = (
 )
 DOSSIER = (
     *("id", "code", "name", "unit_id", "field_id", "lead_unit_id", "responsible_id"),
-    *("opened_by_id", "date_open", "deadline", "state", "retention", "date_closed"),
-    *("closed_by_id", "closing_note", "result_opinion_id", "audience"),
+    *("opened_by_id", "date_open", "deadline", "state", "retention", "rights"),
+    *("language", "year", "date_closed", "closed_by_id", "closing_note"),
+    *("transfer_date", "result_opinion_id", "task_count"),
+    *("task_done_count", "support_count", "support_done_count", "progress"),
+    "board_rank",
+    "audience",
     *("create_uid", "write_uid", "create_date", "write_date"),
 )
 ORDER = (
@@ -47,6 +52,9 @@ CHUNK = 20_000
 RARE_ONE_IN = 20_000
 SPAN = 15
 """Working days from opening to deadline."""
+TASKS = 3
+CODES = 50_000
+"""More than are opened in a year: no code stands twice in one."""
 
 
 class Dossiers:
@@ -99,7 +107,7 @@ class Dossiers:
                     ]
                 )
                 self.progress(f"dossiers {numbers[-1] + 1:,} of {size:,}")
-            write_traces(self.cr, first, first_order)
+            write_traces(self.cr, first, first_order, TASKS)
             for table in TABLES:
                 self.cr.execute(
                     "SELECT setval(pg_get_serial_sequence(%s, 'id'),"
@@ -152,17 +160,25 @@ class Dossiers:
         subject = RARE if index % RARE_ONE_IN == 20 else choice(self._subjects)
         row = line(
             number,
-            f"{index % 9_000 + 1:02d}.{lead.symbol}",
+            f"{index % CODES + 1:02d}.{lead.symbol}",
             f"{subject} năm {opened.year}",
             *(committee.id, field),
             *((lead.id, self._responsible(lead, orders)) if orders else (None, None)),
             *(committee.router, f"{opened} 02:00:00", deadline, state, "10"),
+            *("limited", "Tiếng Việt", opened.year),
             *(
-                (f"{closed} 09:00:00", committee.router, "Đạt yêu cầu.")
+                (
+                    *(f"{closed} 09:00:00", committee.router, "Đạt yêu cầu."),
+                    transfer_date(closed, "10"),
+                )
                 if state == "closed"
-                else (None, None, None)
+                else (None, None, None, None)
             ),
             passed_on[0]["id"] if finished else None,
+            *_progress(number, finished, orders),
+            10_000_000 - closed.toordinal()
+            if state == "closed"
+            else deadline.toordinal(),
             _array(audience),
             *(committee.router, committee.router),
             *(f"{opened} 02:00:00", f"{closed} 09:00:00"),
@@ -254,6 +270,21 @@ class Dossiers:
         if key not in self._deadlines:
             self._deadlines[key] = self.office.committee.calendar.add(day, days)
         return self._deadlines[key]
+
+
+def _tasks_done(number, finished):
+    """Return how many of the tasks of a dossier are done, by its id."""
+    return TASKS if finished else number % TASKS
+
+
+def _progress(number, finished, orders):
+    """Return the tasks and opinions of a dossier, those done, and the per cent."""
+    asked = [order for order in orders if order["role"] == "support"]
+    given = sum(order["state"] == "done" for order in asked)
+    ticked = _tasks_done(number, finished)
+    done, todo = ticked + given, TASKS + len(asked)
+    percent = 100 if finished else 100 * done // todo
+    return (TASKS, ticked, len(asked), given, percent)
 
 
 def _holders(order):

@@ -87,12 +87,18 @@ class QlvbAudienceMixin(models.AbstractModel):
                 (value, Domain(domain) & Domain(field.name, "=", value))
                 for value in self._board_values(field.name)
             )
+            limit = self._most_cards()
             counted = (
-                (value, self.search_count(column, limit=_MOST_CARDS))
+                (value, self.search_count(column, limit=limit))
                 for value, column in columns
             )
             return [(value, count) for value, count in counted if count]
         return super()._read_group(domain, groupby, aggregates, *more, **options)
+
+    @api.model
+    def _most_cards(self):
+        """Return how far the cards of a column are counted; ``None``: to the end."""
+        return _MOST_CARDS
 
     @api.model
     def _board_values(self, name):

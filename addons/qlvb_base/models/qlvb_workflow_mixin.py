@@ -41,14 +41,23 @@ class QlvbWorkflowMixin(models.AbstractModel):
             raise AccessError(self._explain_denial(name))
         if record.state not in act.sources:
             raise UserError(self._explain_state(name))
-        problems = [
-            problem
-            for condition in act.conditions
-            for problem in getattr(record, condition)(actor, **arguments)
-        ]
-        if problems:
-            raise UserError("\n".join(dict.fromkeys(problems)))
+        if problems := self._unmet(name, actor, **arguments):
+            raise UserError("\n".join(problems))
         return actor
+
+    def _unmet(self, name, actor, **arguments):
+        """Return all that still stands against the act ``name``, each thing once.
+
+        :param actor: in whose name it would be done
+        """
+        record = self.sudo()
+        return list(
+            dict.fromkeys(
+                problem
+                for condition in self._workflow[name].conditions
+                for problem in getattr(record, condition)(actor, **arguments)
+            )
+        )
 
     def _lock_row(self):
         """Wait for whoever is acting on this record, then hold it.

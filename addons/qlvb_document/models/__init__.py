@@ -17,7 +17,6 @@ from . import (
     qlvb_dispatch_mail,
     qlvb_document_book,
     qlvb_document_care,
-    qlvb_document_chase,
     qlvb_document_climb,
     qlvb_document_delivered,
     qlvb_document_direct,

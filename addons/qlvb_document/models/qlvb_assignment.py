@@ -189,9 +189,8 @@ class QlvbAssignment(models.Model):
     def _compute_display_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
         for assignment in self:
-            matter = assignment._matter().sudo()
-            role = roles.get(assignment.role)
-            assignment.display_name = f"{matter.display_name} · {role}"
+            name = assignment._matter().sudo()._plain_name()
+            assignment.display_name = f"{name} · {roles.get(assignment.role)}"
 
     @api.depends(
         "state",

@@ -20,7 +20,12 @@ class QlvbDeskMixin(models.AbstractModel):
 
     @api.model
     def _action_my_work(self):
-        """Return the screen with which the caller's day begins.
+        """Return the screen with which the caller's day begins."""
+        return self.env["ir.actions.act_window"]._for_xml_id(self._my_work())
+
+    @api.model
+    def _my_work(self):
+        """Return the external id of the screen with which the caller's day begins.
 
         What only they can sign comes first.  A clerk's is what arrived, then what is
         to be numbered; a router's what waits for routing as long as there is any, then
@@ -30,9 +35,7 @@ class QlvbDeskMixin(models.AbstractModel):
         """
         user = self.env.user
         if user.has_group("qlvb_base.group_qlvb_administrator"):
-            return self.env["ir.actions.act_window"]._for_xml_id(
-                "qlvb_base.qlvb_journal_action"
-            )
+            return "qlvb_base.qlvb_journal_action"
         clerk = user.has_group("qlvb_base.group_qlvb_clerk")
         orders = self.env["qlvb.assignment"]
         waiting = _any(orders, ("is_mine", "=", True))
@@ -50,7 +53,7 @@ class QlvbDeskMixin(models.AbstractModel):
             name = "qlvb_document_action_out_waits"
         elif not waiting and _any(orders, ("to_decide", "=", True)):
             name = "qlvb_assignment_action_to_decide"
-        return self.env["ir.actions.act_window"]._for_xml_id(f"qlvb_document.{name}")
+        return f"qlvb_document.{name}"
 
 
 def _any(model, *leaves):

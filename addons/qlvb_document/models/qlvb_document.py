@@ -39,7 +39,6 @@ class QlvbDocument(models.Model):
         "qlvb.corrected.mixin",
         "qlvb.document.mail",
         "qlvb.document.book",
-        "qlvb.document.chase",
         "qlvb.document.incoming",
         "qlvb.document.delivered",
         "qlvb.document.dispatch",

@@ -35,6 +35,10 @@ class QlvbMatterMixin(models.AbstractModel):
     journal_ids = fields.Many2many(
         "qlvb.journal", string="Course of events", compute="_compute_journal_ids"
     )
+    urge_ids = fields.Many2many("qlvb.urge", string="Urges", compute="_compute_chase")
+    extension_ids = fields.Many2many(
+        "qlvb.extension", string="More time", compute="_compute_chase"
+    )
 
     # -- what each reader sees of it ------------------------------------------
 
@@ -73,6 +77,23 @@ class QlvbMatterMixin(models.AbstractModel):
                 limit=_MOST_EVENTS,
             )
 
+    @api.depends("assignment_ids.urged_at", "assignment_ids.extension_ids.state")
+    @api.depends_context("uid")
+    def _compute_chase(self):
+        """Show what keeps the work moving, under the rules of the rows themselves."""
+        name = self._order_field
+        domain = [(name, "in", self.ids)]
+        urges = self.env["qlvb.urge"].search(domain)
+        extensions = self.env["qlvb.extension"].search(domain)
+        for matter in self:
+            own = matter._origin
+            matter.urge_ids = urges.filtered(
+                lambda row: row[name] == own  # noqa: B023
+            )
+            matter.extension_ids = extensions.filtered(
+                lambda row: row[name] == own  # noqa: B023
+            )
+
     def action_open_my_assignment(self):
         """Open the caller's own part in this matter."""
         self.ensure_one()
@@ -89,6 +110,15 @@ class QlvbMatterMixin(models.AbstractModel):
     def _matter(self):
         """Return the matter itself, as a row on it does."""
         return self
+
+    def _plain_name(self):
+        """Return its name where nothing of what it is about may stand.
+
+        In letters, which leave the house, and on orders, which whoever returned one
+        keeps without the matter itself.
+        """
+        self.ensure_one()
+        return self.display_name
 
     def _as_matter(self):
         """Return the values that put a row on this matter."""

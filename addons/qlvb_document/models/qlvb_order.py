@@ -82,7 +82,7 @@ class QlvbOrder(models.Model):
                 moment=format_datetime(
                     self.env, order.date, tz="Asia/Ho_Chi_Minh", dt_format="short"
                 ),
-                document=order.sudo()._matter().display_name,
+                document=order.sudo()._matter()._plain_name(),
             )
 
     @api.depends(
@@ -94,8 +94,9 @@ class QlvbOrder(models.Model):
     def _compute_counts(self):
         """Count what became of the orders, in one query however many they are.
 
-        Recalled work counts no more.  Who has it for information alone owes no
-        answer.  All of an order is in sight of whoever sees its document.
+        Recalled work counts no more, and what is only proposed not yet.  Who has it
+        for information alone owes no answer.  All of an order is in sight of whoever
+        sees its document.
         """
         orders = self.env["qlvb.assignment"]
         orders.flush_model()
@@ -108,7 +109,8 @@ class QlvbOrder(models.Model):
                        count(*) FILTER (WHERE state = ANY(%(open)s)
                                           AND deadline < %(today)s)
                    FROM qlvb_assignment
-                   WHERE order_id = ANY(%(ids)s) AND state <> 'recalled'
+                   WHERE order_id = ANY(%(ids)s)
+                     AND state NOT IN ('recalled', 'proposed', 'declined')
                    GROUP BY order_id""",
                 open=list(OPEN_STATES),
                 today=clock.today(),

@@ -64,7 +64,7 @@ class QlvbPaperMixin(models.AbstractModel):
     def _compute_document_values(self):
         seen = self._seen_documents()
         for order in self:
-            document = order.document_id & seen
+            document = order._document_among(seen)
             order.has_sight = bool(document)
             order.document_summary = document.summary
             order.document_issuer = document.issuer
@@ -79,14 +79,14 @@ class QlvbPaperMixin(models.AbstractModel):
     def _compute_document_directions(self):
         seen = self._seen_documents()
         for order in self:
-            order.document_directions = (order.document_id & seen).direction_text
+            order.document_directions = order._document_among(seen).direction_text
 
     @api.depends("document_id")
     @api.depends_context("uid")
     def _compute_scan(self):
         seen = self._seen_documents()
         for order in self:
-            document = order.document_id & seen
+            document = order._document_among(seen)
             order.scan = document.scan
             order.scan_name = document.scan_name
 
@@ -96,7 +96,7 @@ class QlvbPaperMixin(models.AbstractModel):
         """Say who works on the document now, which may be further down the chain."""
         seen = self._seen_documents()
         for order in self:
-            order.document_holder_text = (order.document_id & seen).holder_text
+            order.document_holder_text = order._document_among(seen).holder_text
 
     def action_draft_reply(self):
         """Begin the draft of a reply to the document, where the caller may.
@@ -110,3 +110,7 @@ class QlvbPaperMixin(models.AbstractModel):
     def _seen_documents(self):
         """Return the documents of these orders that the reader sees."""
         return self.document_id._filtered_access("read")
+
+    def _document_among(self, seen):
+        """Return the order's document where it is seen, to be read with the others."""
+        return (self.document_id & seen).with_prefetch(seen._ids)

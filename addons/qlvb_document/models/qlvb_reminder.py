@@ -84,14 +84,15 @@ class QlvbReminder(models.Model):
     @api.depends("assignment_id.state", "assignment_id.seen_at", "read_at", "is_latest")
     def _compute_is_open(self):
         for reminder in self:
-            order = reminder.assignment_id
-            settled = reminder.kind in UNOPENED and order.seen_at
             reminder.is_open = (
-                reminder.is_latest
-                and not reminder.read_at
-                and not settled
-                and order.state in OPEN_STATES
+                reminder.is_latest and not reminder.read_at and reminder._stands()
             )
+
+    def _stands(self):
+        """Tell whether what is reminded of is still so."""
+        order = self.assignment_id
+        settled = self.kind in UNOPENED and order.seen_at
+        return not settled and order.state in OPEN_STATES
 
     def _search_is_open(self, operator, value):
         if operator != "in" or set(value) != {True}:
@@ -99,11 +100,15 @@ class QlvbReminder(models.Model):
         return (
             Domain("read_at", "=", False)
             & Domain("is_latest", "=", True)
-            & Domain("assignment_id.state", "in", OPEN_STATES)
-            & (
-                Domain("kind", "not in", UNOPENED)
-                | Domain("assignment_id.seen_at", "=", False)
-            )
+            & self._standing()
+        )
+
+    @api.model
+    def _standing(self):
+        """Return the domain of reminders of what is still so, as ``_stands``."""
+        return Domain("assignment_id.state", "in", OPEN_STATES) & (
+            Domain("kind", "not in", UNOPENED)
+            | Domain("assignment_id.seen_at", "=", False)
         )
 
     @api.depends("assignment_id", "kind")
@@ -116,16 +121,21 @@ class QlvbReminder(models.Model):
     # -- by hand --------------------------------------------------------------
 
     def action_open_assignment(self):
-        """Open the work of which this reminds (its own rules decide)."""
+        """Open that of which this reminds (its own rules decide)."""
         self.ensure_one()
         self.check_access("read")
-        self.assignment_id.check_access("read")
+        record = self._reminds_of()
+        record.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "res_model": "qlvb.assignment",
-            "res_id": self.assignment_id.id,
+            "res_model": record._name,
+            "res_id": record.id,
             "views": [(False, "form")],
         }
+
+    def _reminds_of(self):
+        """Return the record on which the reader sees to it."""
+        return self.assignment_id
 
     def action_dismiss(self):
         """Tick off reminders of one's own; the work itself stays as it is.

@@ -126,7 +126,7 @@ class QlvbReminderMail(models.AbstractModel):
         order = order.with_context(lang=self.env.lang)
         giver = order.giver_behalf_id or order.giver_id
         return {
-            "name": order._matter().display_name,
+            "name": order._matter()._plain_name(),
             "holder": order._holder_name(),
             "deadline": order.deadline and format_date(self.env, order.deadline),
             "giver": giver.name,

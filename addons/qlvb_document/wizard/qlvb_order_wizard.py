@@ -31,8 +31,10 @@ class QlvbOrderWizard(models.TransientModel):
     assignment_id = fields.Many2one(
         "qlvb.assignment", "Passed on from", ondelete="cascade"
     )
-    document_summary = fields.Text(related="document_id.summary", related_sudo=False)
-    directions = fields.Text(related="document_id.direction_text", related_sudo=False)
+    document_summary = fields.Text("Summary", compute="_compute_matter_values")
+    directions = fields.Text(
+        "What the leaders direct", compute="_compute_matter_values"
+    )
     top_unit_id = fields.Many2one("qlvb.unit", compute="_compute_scope")
     has_units = fields.Boolean(
         compute="_compute_scope", export_string_translation=False
@@ -43,9 +45,9 @@ class QlvbOrderWizard(models.TransientModel):
     barred_user_ids = fields.Many2many(
         "res.users", compute="_compute_scope", export_string_translation=False
     )
-    unit_id = fields.Many2one(related="document_id.unit_id", related_sudo=False)
+    unit_id = fields.Many2one("qlvb.unit", compute="_compute_matter_values")
     can_classify = fields.Boolean(
-        related="document_id.can_classify", related_sudo=False
+        compute="_compute_matter_values", export_string_translation=False
     )
     field_id = fields.Many2one("qlvb.work.field", "Field of work")
     lead_unit_id = fields.Many2one("qlvb.unit", "Lead unit")
@@ -65,34 +67,57 @@ class QlvbOrderWizard(models.TransientModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        context = self.env.context
         orders = self.env["qlvb.assignment"]
-        if context.get("active_model") == "qlvb.assignment":
-            order = orders.browse(context.get("active_id"))
+        order, matter = self._active_matter()
+        if order:
             values["assignment_id"] = order.id
-            values["document_id"] = order.document_id.id
-        elif context.get("active_model") == "qlvb.document":
-            values["document_id"] = context.get("active_id")
-        document = self.env["qlvb.document"].browse(values.get("document_id") or ())
-        if document:
-            values["field_id"] = document.field_id.id
-            values["lead_deadline"] = orders._default_deadline(
-                document, orders.browse(values.get("assignment_id") or ())
-            )
+        if matter:
+            values |= matter._as_matter()
+            values["field_id"] = matter.field_id.id
+            values["lead_deadline"] = orders._default_deadline(matter, order)
         return values
+
+    @api.model
+    def _active_matter(self):
+        """Return on what the dialog was opened: the order passed on, the matter."""
+        model, number = map(self.env.context.get, ("active_model", "active_id"))
+        order = self.env["qlvb.assignment"]
+        if model == order._name and number:
+            order = order.browse(number)
+            return order, order._matter()
+        matters = self._matters()
+        return order, matters[model].browse(number or ()) if model in matters else None
+
+    @api.model
+    def _matters(self):
+        """Return the models of that on which orders are given, by name."""
+        return {"qlvb.document": self.env["qlvb.document"]}
+
+    def _matter(self):
+        """Return on what the order is given, a record of ``qlvb.matter.mixin``."""
+        return self.document_id
+
+    @api.depends("document_id")
+    @api.depends_context("uid")
+    def _compute_matter_values(self):
+        """Show what is routed, as far as whoever routes it sees it."""
+        for wizard in self:
+            document = wizard.document_id
+            wizard.document_summary = document.summary
+            wizard.directions = document.direction_text
+            wizard.unit_id = document.unit_id
+            wizard.can_classify = document.can_classify
 
     @api.depends("document_id", "assignment_id")
     @api.depends_context("uid")
     def _compute_scope(self):
         """Find out among whom to choose, and whether a lead is still to be named."""
         for wizard in self:
-            order = wizard.assignment_id
-            top = order.unit_id or wizard.document_id.unit_id
+            order, matter = wizard.assignment_id, wizard._matter()
+            top = order.unit_id or matter.unit_id
             wizard.top_unit_id = top
             wizard.has_units = bool(top.child_ids)
-            leads = self.env["qlvb.assignment"]._leads_at_work(
-                wizard.document_id, order
-            )
+            leads = self.env["qlvb.assignment"]._leads_at_work(matter, order)
             wizard.needs_lead = order.role != "inform" and not leads
             barred = self.env.user.browse()
             while order:
@@ -138,9 +163,7 @@ class QlvbOrderWizard(models.TransientModel):
         )
         if kind in KINDS:
             units = units.filtered(lambda unit: unit.kind in KINDS[kind])
-        beside = self.env["qlvb.assignment"]._beside(
-            self.document_id, self.assignment_id
-        )
+        beside = self.env["qlvb.assignment"]._beside(self._matter(), self.assignment_id)
         charged = beside.filtered(
             lambda order: not order.user_id and order.state in OPEN_STATES
         )
@@ -153,17 +176,19 @@ class QlvbOrderWizard(models.TransientModel):
         :raises UserError: as these, naming everything that is wrong
         """
         self.ensure_one()
-        lines = self._lines()
+        said = self._give(self._lines())
+        self.unlink()
+        return said_and_closed(said)
+
+    def _give(self, lines):
+        """Give the order through the public method; return what is said of it."""
         if self.assignment_id:
             given = self.assignment_id.action_forward(lines)
         else:
             if self.can_classify and self.field_id != self.document_id.field_id:
                 self.document_id.action_classify(self.field_id.id)
-            given = self.document_id.action_assign(lines)
-        self.unlink()
-        return said_and_closed(
-            self.env._("Given to %(count)s recipients.", count=len(given))
-        )
+            given = self._matter().action_assign(lines)
+        return self.env._("Given to %(count)s recipients.", count=len(given))
 
     def _lines(self):
         """Return what was chosen as the lines of an order."""

@@ -1,9 +1,18 @@
 # Mixins first, each after those that it is built upon.
-from . import qlvb_on_dossier_mixin, qlvb_dossier_part_mixin
+from . import (
+    qlvb_dossier_paper_mixin,
+    qlvb_dossier_part_mixin,
+    qlvb_on_dossier_mixin,
+    qlvb_opinion_asked_mixin,
+)
 
 # isort: split
 
 from . import qlvb_dossier_workflow
+
+# isort: split
+
+from . import qlvb_dossier_index
 
 # isort: split
 
@@ -17,6 +26,7 @@ from . import (
     qlvb_dossier_support,
     qlvb_dossier_export,
     qlvb_dossier_filing,
+    qlvb_dossier_desk,
     qlvb_dossier_transfer,
 )
 
@@ -50,6 +60,7 @@ from . import (
     qlvb_order,
     qlvb_purge,
     qlvb_replan,
+    qlvb_reminder,
     qlvb_result,
     qlvb_urge,
 )

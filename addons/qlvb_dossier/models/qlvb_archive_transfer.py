@@ -58,7 +58,7 @@ class QlvbArchiveTransfer(models.Model):
         default=lambda self: self.env.user,
     )
     giver_title = fields.Char("Post of the giver")
-    receiver = fields.Char("Received by", help="Name of who receives for the archive")
+    receiver = fields.Char("Who receives", help="Name of who receives for the archive")
     receiver_title = fields.Char("Post of the receiver")
     boxes = fields.Integer("Boxes of paper", aggregator=None)
     metres = fields.Float("Shelf metres", digits=(8, 2), aggregator=None)
@@ -203,6 +203,22 @@ class QlvbArchiveTransfer(models.Model):
         for line in self.line_ids:
             problems += line._problems()
         return problems
+
+    def action_print_list(self):
+        """Print the list of dossiers (the download route decides on rights)."""
+        return self._print("archive-list")
+
+    def action_print_record(self):
+        """Print the record of the hand-over (the download route decides on rights)."""
+        return self._print("archive-record")
+
+    def _print(self, form):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/qlvb/print/{form}/{self.id}",
+            "target": "new",
+        }
 
     def _journal_name(self):
         """Name it by its number: titles of records stand in no journal."""

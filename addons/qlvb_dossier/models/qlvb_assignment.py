@@ -13,7 +13,12 @@ class QlvbAssignment(models.Model):
     """Work on a dossier: assigned, passed on, supported, finished with its result."""
 
     _name = "qlvb.assignment"
-    _inherit = ["qlvb.on.dossier.mixin", "qlvb.assignment"]
+    _inherit = [
+        "qlvb.dossier.paper.mixin",
+        "qlvb.on.dossier.mixin",
+        "qlvb.assignment",
+    ]
+    _rec_names_search = ["document_id", "dossier_id"]
     _workflow = Workflow(
         _ACTS.states,
         [
@@ -123,6 +128,9 @@ class QlvbAssignment(models.Model):
                 )
             assignment._log("support_accepted" if accept else "support_refused", actor)
             assignment._tell(order.proposed_by_id, told.strip())
+            self.env["qlvb.reminder"]._remind(
+                "decided", order, {order: order.proposed_by_id - actor.user}
+            )
             order.dossier_id.with_env(self.env)._follow_assignments()
         return True
 
@@ -138,6 +146,15 @@ class QlvbAssignment(models.Model):
             assignment._log("support_withdrawn", actor)
             assignment.dossier_id._follow_assignments()
         return True
+
+    # -- given back -----------------------------------------------------------
+
+    def _close(self, actor, name, **values):
+        """End the work; who opened a dossier is told where its lead comes back."""
+        super()._close(actor, name, **values)
+        order = self.sudo()
+        if name == "return" and order.dossier_id and not order.parent_id:
+            order.dossier_id._remind_openers("returned", order)
 
     # -- the lead's result ----------------------------------------------------
 

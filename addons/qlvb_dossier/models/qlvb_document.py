@@ -7,7 +7,11 @@ class QlvbDocument(models.Model):
     _inherit = "qlvb.document"
 
     dossier_line_ids = fields.One2many(
-        "qlvb.dossier.document", "document_id", "In dossiers", copy=False
+        "qlvb.dossier.document",
+        "document_id",
+        "In dossiers",
+        copy=False,
+        groups=".",  # nobody, over any door: ``dossier_ids`` are those in sight
     )
     dossier_ids = fields.Many2many(
         "qlvb.dossier", string="Dossiers", compute="_compute_dossier_ids"
@@ -48,15 +52,38 @@ class QlvbDocument(models.Model):
                 and document.state in ("registered", "assigned", "done")
             )
 
+    @api.model
+    def _my_work(self):
+        """Put the dossiers that nobody but the caller takes further before the rest.
+
+        Whoever opens dossiers assigns, decides and closes them first: others wait
+        for that.  To sign and to route come before, as they did.
+        """
+        name = super()._my_work()
+        pressing = ("qlvb_document_action_out_waits", "qlvb_document_action_to_route")
+        dossiers = self.env["qlvb.dossier"]
+        if name.partition(".")[2] in pressing or not dossiers._opened_units():
+            return name
+        if dossiers.search_count([("is_to_decide", "=", True)], limit=1):
+            return "qlvb_dossier.qlvb_dossier_action_to_decide"
+        return name
+
+    def action_open(self):
+        """Open the document from where it is listed."""
+        self._require_one()
+        self.check_access("read")
+        return self._open_form()
+
     def action_open_dossier(self):
         """Begin a dossier on what this document demands (Art. 6.1).
 
         :return: the form of the new dossier, filled in from the document
         """
-        self.ensure_one()
+        self._require_one()
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Open a dossier"),
             "res_model": "qlvb.dossier",
             "views": [(False, "form")],
             "context": {

@@ -73,6 +73,7 @@ class QlvbDossierActs(models.AbstractModel):
         for dossier in self:
             actor = dossier._gate("close")
             dossier._decide(actor, "closed", note)
+            dossier._end_informing(actor)
             dossier._follow_hands("closed")
             dossier._transit(
                 "close",
@@ -160,6 +161,9 @@ class QlvbDossierActs(models.AbstractModel):
             if dossier.state != state and dossier.state != "closed":
                 dossier._through_gate().write({"state": state})
                 self.env["qlvb.journal"]._log(f"dossier_{state}", dossier)
+                if state == "completed":
+                    last = leads.filtered("done_at").sorted("done_at")[-1:]
+                    dossier._remind_openers("to_close", last, str(last.done_at))
             dossier._follow_hands()
 
     def _initiator(self):

@@ -61,11 +61,13 @@ class QlvbDossierDocument(models.Model):
         for vals in vals_list:
             dossier = self._read_dossier(vals)
             number = self._read_id(vals.get("document_id"))
+            told = {name: vals[name] for name in _TOLD & vals.keys() if vals[name]}
+            # Judged before anything is put in.
+            told = self._checked_values(told)
             dossier.action_attach([number])
             line = dossier.line_ids.filtered(
                 lambda one: one.document_id.id == number  # noqa: B023
             )
-            told = {name: vals[name] for name in _TOLD & vals.keys() if vals[name]}
             if told:
                 line.write(told)
             lines |= line

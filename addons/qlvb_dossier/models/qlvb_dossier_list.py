@@ -71,7 +71,7 @@ class QlvbDossierList(models.Model):
     entry_count = fields.Integer("Dossiers", compute="_compute_counts")
     permanent_count = fields.Integer("Permanent", compute="_compute_counts")
     limited_count = fields.Integer("For a limited time", compute="_compute_counts")
-    opened_count = fields.Integer("Opened", compute="_compute_counts")
+    opened_count = fields.Integer("Already opened", compute="_compute_counts")
     is_own = fields.Boolean(
         compute="_compute_is_own",
         search="_search_is_own",
@@ -349,6 +349,15 @@ class QlvbDossierList(models.Model):
         self.env["qlvb.journal"]._log(
             f"dossier_list_{event}", self, unit=actor.unit, data=data or None
         )
+
+    def action_print(self):
+        """Print the list (the download route decides on rights)."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/qlvb/print/dossier-list/{self.id}",
+            "target": "new",
+        }
 
     def action_open_entries(self):
         """Show the entries of the list by heading."""

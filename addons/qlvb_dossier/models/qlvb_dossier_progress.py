@@ -20,7 +20,7 @@ class QlvbDossierProgress(models.AbstractModel):
         "Tasks done", compute="_compute_task_count", store=True
     )
     support_count = fields.Integer(
-        "Opinions asked for", compute="_compute_support_count", store=True
+        "Number of opinions asked for", compute="_compute_support_count", store=True
     )
     support_done_count = fields.Integer(
         "Opinions given", compute="_compute_support_count", store=True
@@ -73,7 +73,7 @@ class QlvbDossierProgress(models.AbstractModel):
     def _compute_opinion_text(self):
         """Say how many of those asked for an opinion have given one: 2/3."""
         for dossier in self:
-            dossier.opinion_text = dossier.support_count and self.env._(
+            dossier.opinion_text = bool(dossier.support_count) and self.env._(
                 "%(given)s/%(asked)s opinions",
                 given=dossier.support_done_count,
                 asked=dossier.support_count,

@@ -35,5 +35,6 @@ class QlvbDossierSupport(models.AbstractModel):
             state="proposed",
             proposed_by_id=actor.user.id,
         )
+        self._remind_openers("proposed", orders)
         self._follow_hands()
         return orders.ids

@@ -57,5 +57,7 @@ class QlvbJournal(models.Model):
             "material": self.env._("Material"),
             "opinion": self.env._("Opinion"),
             "task": self.env._("Task"),
+            "files": self.env._("Files"),
+            "missing": self.env._("Not shown"),
             "transfer": self.env._("Hand-over"),
         }

@@ -169,16 +169,15 @@ class QlvbMaterial(models.Model):
         note = self._clean_argument(
             self.env._("What is new"), vals.get("file_note"), 500, required=False
         )
-        sent = vals.get("file")
-        if not sent:
+        sent, name = vals.get("file"), vals.get("file_name")
+        if not sent and not name:
             return "", None, note
-        content = decoded(sent)
+        vetting, content = self.env["qlvb.vetting"], decoded(sent or "")
         if content is None:
-            raise UserError(self.env["qlvb.vetting"]._explain_file("torn"))
-        name = vals.get("file_name")
-        label = self.env._("File name")
-        name = self._clean_argument(label, name, 255)
-        self.env["qlvb.vetting"]._vet_file(name, content, "material", self._name)
+            raise UserError(vetting._explain_file("torn"))
+        if not isinstance(name, str) or not name.strip():
+            raise UserError(self.env._("The file has no name. Choose it again."))
+        vetting._vet_file(name, content, "material", self._name)
         return name, content, note
 
     def _keep_version(self, actor, name, content, note):

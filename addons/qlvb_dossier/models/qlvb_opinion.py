@@ -31,7 +31,11 @@ class QlvbOpinion(models.Model):
 
     _name = "qlvb.opinion"
     _description = "Opinion"
-    _inherit = ["qlvb.dossier.part.mixin", "qlvb.input.mixin"]
+    _inherit = [
+        "qlvb.opinion.asked.mixin",
+        "qlvb.dossier.part.mixin",
+        "qlvb.input.mixin",
+    ]
     _order = "date, id"
     _text_limits = {"body": 10_000}
     _outlives_purge = frozenset({"author_title"})
@@ -285,6 +289,9 @@ class QlvbOpinion(models.Model):
         if not isinstance(words, str) or len(words) <= self._text_limit("body"):
             # What is too long to be stored is refused without being read.
             vetting._vet_words([words], "opinion", self._name, leftovers)
+        commands = {"attachment_ids": vals.get("attachment_ids")}
+        for name, content in gate._contents_sent(commands):
+            vetting._vet_file(name, content, "opinion", self._name, leftovers)
         vetting._vet_stored(files.ids, "opinion", leftovers)
 
     def _claim_files(self, own=None):

@@ -1,0 +1,1 @@
+from . import qlvb_dossier_door

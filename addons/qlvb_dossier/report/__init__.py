@@ -1,0 +1,3 @@
+from . import qlvb_form_dossier  # isort: skip
+from . import qlvb_form_archive  # isort: skip
+from . import qlvb_form  # isort: skip
