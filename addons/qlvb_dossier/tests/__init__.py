@@ -21,4 +21,5 @@ from . import (
     test_dossier_tasks,
     test_material,
     test_opinion,
+    test_lib_merge,
 )
