@@ -1,8 +1,8 @@
 import ast
-import importlib
-import importlib.util
 import inspect
 import textwrap
+from importlib import import_module
+from importlib.util import find_spec
 
 from odoo import http
 from odoo.tests import TransactionCase, tagged
@@ -22,10 +22,7 @@ SUDO = {
     ("qlvb.document", "action_send_back"): "past the gate",
     ("qlvb.document", "action_submit"): "past the gate",
     ("qlvb.document", "action_tick"): "past the gate",
-    (
-        "qlvb.document",
-        "default_get",
-    ): "names the head of a unit that the caller drafts for",
+    ("qlvb.document", "default_get"): "who heads a unit is no secret",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
     ("qlvb.register", "action_open"): "past its own check of the caller",
     (
@@ -97,22 +94,16 @@ class TestInventory(TransactionCase):
         }
         cls.guarded = set(cls.env["qlvb.sight.mixin"]._guarded_names())
 
-    @classmethod
-    def _listed(cls, name):
-        """Return the reasons of one kind, with those of the addons above.
+    def assertListed(self, found, name):
+        """Check that just what is found is listed, each with a reason.
 
-        An addon lists its own in ``tests/inventory.py``.
+        An addon above hands in its own list: ``inventory`` among its tests.
         """
         listed = dict(globals()[name])
-        for addon in sorted(cls.registry._init_modules):
-            path = f"odoo.addons.{addon}.tests.inventory"
-            if addon.startswith("qlvb_") and _is_there(path):
-                listed |= getattr(importlib.import_module(path), name, {})
-        return listed
-
-    def assertListed(self, found, kind):
-        """Check that just what is found is listed, each with a reason."""
-        listed = self._listed(kind)
+        for module in sorted(self.registry._init_modules):
+            path = f"odoo.addons.{module}.tests.inventory"
+            if module.startswith("qlvb_") and find_spec(path):
+                listed |= getattr(import_module(path), name)
         self.assertFalse(sorted(set(found) - set(listed)), "without a reason")
         self.assertFalse(sorted(set(listed) - set(found)), "listed, but gone")
         self.assertTrue(all(listed.values()))
@@ -270,13 +261,11 @@ class TestInventory(TransactionCase):
 
 
 def _public_methods(registry):
-    """Yield model, method and function of what our addons open to RPC.
-
-    Every definition of a method: one that is extended above runs all the same.
-    """
+    """Yield model, method and function of what our addons open to RPC."""
     for name, model in registry.items():
         if model._abstract:
             continue
+        # Also what an addon above overrides and then calls.
         for cls in model.mro():
             if not cls.__module__.startswith("odoo.addons.qlvb_"):
                 continue
@@ -302,14 +291,6 @@ def _acts_as_superuser(function):
         if isinstance(node, ast.Name) and node.id == "SUPERUSER_ID":
             return True
     return False
-
-
-def _is_there(path):
-    """Tell whether a module can be imported."""
-    try:
-        return importlib.util.find_spec(path) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _undeclared_routes(controllers):

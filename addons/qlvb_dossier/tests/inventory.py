@@ -1,22 +1,25 @@
-"""What of this addon is unprotected on purpose; see ``TestInventory``."""
+"""What of this addon acts past the caller's rights, each with the reason.
+
+Read by the inventory of ``qlvb_document``, which runs over all that is installed.
+"""
 
 SUDO = {
     ("qlvb.archive.transfer", "action_hand_over"): "past the gate",
-    ("qlvb.archive.transfer.line", "create"): "names what keeps a dossier from it",
-    ("qlvb.archive.transfer.line", "write"): "names what keeps a dossier from it",
-    ("qlvb.dossier", "action_keep_longer"): "past the gate",
-    ("qlvb.dossier", "write"): "compares what the caller asks for with what is there",
-    ("qlvb.dossier", "unlink"): "past its own check; takes its addition along",
-    ("qlvb.dossier.entry", "create"): "whether the list is approved; the gate follows",
-    ("qlvb.dossier.list", "action_approve"): "past the gate",
+    ("qlvb.archive.transfer.line", "create"): "past the gate; names what is wrong",
+    ("qlvb.archive.transfer.line", "write"): "past the gate; names what is wrong",
     ("qlvb.assignment", "action_decide_support"): "past the gate",
-    (
-        "qlvb.dossier",
-        "action_attach",
-    ): "past the gate; each document is looked up as the caller",
+    ("qlvb.dossier", "action_attach"): "past the gate",
     ("qlvb.dossier", "action_detach"): "past the gate",
+    ("qlvb.dossier", "action_keep_longer"): "past the gate",
     ("qlvb.dossier", "message_subscribe"): "past the check of sight",
-    ("qlvb.dossier.task", "create"): "past its own check of who plans",
+    ("qlvb.dossier", "write"): "past the check of who may change it",
+    ("qlvb.dossier", "unlink"): "takes along the entry that the dossier made itself",
+    (
+        "qlvb.dossier.entry",
+        "create",
+    ): "asks how the list stands; the gate follows",
+    ("qlvb.dossier.list", "action_approve"): "past the gate",
+    ("qlvb.dossier.task", "create"): "past the gate",
 }
 
 FIELDS = {
@@ -24,11 +27,13 @@ FIELDS = {
     ("qlvb.dossier", "activity_type_id"): "of the reader's own activities",
     ("qlvb.dossier", "activity_type_icon"): "of the reader's own activities",
     ("qlvb.dossier", "activity_summary"): "of the reader's own activities",
-    ("qlvb.dossier", "support_count"): "who supports is told to all who see it",
-    ("qlvb.dossier", "support_done_count"): "who supports is told to all who see it",
+    ("qlvb.dossier", "support_count"): "all orders of a dossier are in its sight",
+    ("qlvb.dossier", "support_done_count"): "all orders of a dossier are in its sight",
 }
 
 BYPASSES = {
     ("qlvb.dossier", "activity_ids"): "in sight as far as the dossier",
     ("qlvb.dossier", "message_ids"): "in sight as far as the dossier",
 }
+
+REFERENCES = {}
