@@ -13,6 +13,7 @@
         "security/qlvb_dossier_wizard_rules.xml",
         "security/qlvb_filing_rules.xml",
         "data/qlvb_dossier_type_data.xml",
+        "data/qlvb_dossier_type_task_data.xml",
         "data/qlvb_dossier_transfer_cron.xml",
         "report/qlvb_form_dossier_templates.xml",
         "report/qlvb_form_archive_templates.xml",

@@ -6,6 +6,9 @@ from odoo import http
 from odoo.tests import TransactionCase, tagged
 
 SUDO = {
+    ("qlvb.archive.transfer", "action_hand_over"): "past the gate",
+    ("qlvb.archive.transfer.line", "create"): "names what keeps a dossier from it",
+    ("qlvb.archive.transfer.line", "write"): "names what keeps a dossier from it",
     ("qlvb.assignment", "action_decide_extension"): "past the gate",
     ("fetchmail.server", "button_confirm_login"): "past its own check of the caller",
     ("fetchmail.server", "set_draft"): "past its own check of the caller",
@@ -21,6 +24,10 @@ SUDO = {
     ("qlvb.document", "action_submit"): "past the gate",
     ("qlvb.document", "action_tick"): "past the gate",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
+    ("qlvb.dossier", "action_keep_longer"): "past the gate",
+    ("qlvb.dossier", "unlink"): "past its own check; takes its addition along",
+    ("qlvb.dossier.entry", "create"): "whether the list is approved; the gate follows",
+    ("qlvb.dossier.list", "action_approve"): "past the gate",
     ("qlvb.register", "action_open"): "past its own check of the caller",
     (
         "qlvb.reminder",

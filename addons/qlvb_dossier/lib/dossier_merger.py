@@ -99,7 +99,7 @@ def add(writer, readers, part, total):
         raise ValueError
     writer.append(source, pages=(first, last), import_outline=False)
     if part.get("title"):
-        writer.add_outline_item(part["title"], total)
+        writer.add_outline_item(title=part["title"], page_number=total)
     return last - first
 
 

@@ -15,7 +15,7 @@ class QlvbDossierKeepWizard(models.TransientModel):
     dossier_id = fields.Many2one(
         "qlvb.dossier", required=True, readonly=True, ondelete="cascade"
     )
-    transfer_date = fields.Date(related="dossier_id.transfer_date")
+    transfer_date = fields.Date(related="dossier_id.transfer_date", related_sudo=False)
     until = fields.Date("Kept until", required=True)
     decision = fields.Char(required=True)
 
