@@ -38,6 +38,7 @@ DOSSIER = (
     *("language", "year", "date_closed", "closed_by_id", "closing_note"),
     *("transfer_date", "result_opinion_id", "task_count"),
     *("task_done_count", "support_count", "support_done_count", "progress"),
+    "board_rank",
     "audience",
     *("create_uid", "write_uid", "create_date", "write_date"),
 )
@@ -175,6 +176,9 @@ class Dossiers:
             ),
             passed_on[0]["id"] if finished else None,
             *_progress(number, finished, orders),
+            10_000_000 - closed.toordinal()
+            if state == "closed"
+            else deadline.toordinal(),
             _array(audience),
             *(committee.router, committee.router),
             *(f"{opened} 02:00:00", f"{closed} 09:00:00"),

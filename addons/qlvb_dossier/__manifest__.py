@@ -25,6 +25,8 @@
         "views/qlvb_document_views.xml",
         "views/qlvb_dossier_views.xml",
         "views/qlvb_dossier_board_views.xml",
+        "views/qlvb_dossier_document_views.xml",
+        "views/qlvb_dossier_hands_views.xml",
         "views/qlvb_dossier_form_views.xml",
         "views/qlvb_dossier_actions.xml",
         "views/qlvb_dossier_desk_views.xml",

@@ -102,7 +102,7 @@ CREATE OR REPLACE TRIGGER {table}_closed_insert
     EXECUTE FUNCTION qlvb_dossier_part_freeze();
 CREATE OR REPLACE TRIGGER {table}_closed_update
     BEFORE UPDATE ON {table} FOR EACH ROW
-    WHEN ((OLD.dossier_id IS NOT NULL OR NEW.dossier_id IS NOT NULL){unless})
+    WHEN (OLD.dossier_id IS NOT NULL OR NEW.dossier_id IS NOT NULL)
     EXECUTE FUNCTION qlvb_dossier_part_freeze({columns});
 CREATE OR REPLACE TRIGGER {table}_closed_delete
     BEFORE DELETE ON {table} FOR EACH ROW WHEN (OLD.dossier_id IS NOT NULL)
@@ -128,21 +128,15 @@ def dossier_sql(columns: Iterable[str]) -> str:
     return _DOSSIER_SQL.format(columns=_listed(columns))
 
 
-def part_sql(table: str, columns: Iterable[str], unless: str = "") -> str:
+def part_sql(table: str, columns: Iterable[str]) -> str:
     """Return the SQL that guards the rows of a table that belong to closed dossiers.
 
     :param columns: those that stay; the others are derived
-    :param unless: a condition in SQL under which a row may change all the same
 
-    >>> sql = part_sql("qlvb_opinion", ["body"], "OLD.body IS NULL")
-    >>> "IS NOT NULL) AND NOT (OLD.body IS NULL))" in sql
+    >>> "BEFORE DELETE ON qlvb_opinion" in part_sql("qlvb_opinion", ["body"])
     True
     """
-    return _PART_SQL.format(
-        table=table,
-        columns=_listed(columns),
-        unless=f" AND NOT ({unless})" if unless else "",
-    )
+    return _PART_SQL.format(table=table, columns=_listed(columns))
 
 
 def _listed(columns):

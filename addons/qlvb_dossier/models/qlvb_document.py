@@ -7,7 +7,11 @@ class QlvbDocument(models.Model):
     _inherit = "qlvb.document"
 
     dossier_line_ids = fields.One2many(
-        "qlvb.dossier.document", "document_id", "In dossiers", copy=False
+        "qlvb.dossier.document",
+        "document_id",
+        "In dossiers",
+        copy=False,
+        groups=".",  # nobody, over any door: ``dossier_ids`` are those in sight
     )
     dossier_ids = fields.Many2many(
         "qlvb.dossier", string="Dossiers", compute="_compute_dossier_ids"

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.qlvb_base.lib import clock
@@ -170,10 +170,20 @@ class QlvbDossier(models.Model):
             dossier.audience = numbers
 
     @api.depends("code", "name")
+    @api.depends_context("uid", "lang")
     def _compute_display_name(self):
+        """Name a dossier by its title to who sees it, and to others by its code.
+
+        Core names what a record points at as superuser: an order that somebody
+        returned, or a part of it, would tell the title.
+        """
+        seen = self._seen_ids(self._origin.ids)
         for dossier in self:
-            dossier.display_name = " · ".join(
-                filter(None, (dossier.code, dossier.name))
+            shown = self.env.uid == SUPERUSER_ID or dossier._origin.id in seen
+            dossier.display_name = (
+                " · ".join(filter(None, (dossier.code, dossier.name)))
+                if shown or not dossier._origin
+                else dossier._plain_name()
             )
 
     def _journal_name(self):

@@ -22,6 +22,9 @@ DIALOGS = {
 }
 """Acts that need lines or words, and where people give these."""
 
+_UNDATED = 5_000_000
+_CLOSED = 10_000_000
+
 
 class QlvbDossierBoard(models.AbstractModel):
     """Dossiers on a manager's board: moved by acts, and found by what matters.
@@ -44,8 +47,14 @@ class QlvbDossierBoard(models.AbstractModel):
         search="_search_waits_for_me",
     )
     waiting_text = fields.Char("For", compute="_compute_waiting_text")
+    board_rank = fields.Integer(
+        compute="_compute_board_rank",
+        store=True,
+        aggregator=None,
+        export_string_translation=False,
+    )
 
-    _state_deadline_index = models.Index("(state, deadline, id)")
+    _board_index = models.Index("(state, board_rank, id)")
     _date_closed_index = models.Index("(date_closed, id)")
     _responsible_index = models.Index(
         "(responsible_id, deadline) WHERE state <> 'closed'"
@@ -87,9 +96,11 @@ class QlvbDossierBoard(models.AbstractModel):
         steps = Domain("step", "in", ("accept", "work", "look")) & held
         steps |= Domain("step", "in", ("assign", "decide", "close")) & decided
         in_hand = Domain("date_to", "=", False) & steps
-        return Domain("stay_ids", "any!", in_hand) | Domain(
+        waits = Domain("stay_ids", "any!", in_hand) | Domain(
             "assignment_ids", "any!", [("to_decide", "=", True)]
         )
+        # Nothing closed waits: so that the few open ones alone are looked at.
+        return Domain("state", "!=", "closed") & waits
 
     @api.depends("holder_since", "state")
     @api.depends_context("lang")
@@ -105,6 +116,21 @@ class QlvbDossierBoard(models.AbstractModel):
                 )
             else:
                 dossier.waiting_text = self.env._("since today")
+
+    @api.depends("state", "deadline", "date_closed")
+    def _compute_board_rank(self):
+        """Put what is due first at the top, and below it what was closed last.
+
+        A number and not two fields, so that one index finds the first cards of
+        every column, however many were ever closed.
+        """
+        for dossier in self:
+            if dossier.state == "closed" and dossier.date_closed:
+                dossier.board_rank = _CLOSED - dossier.date_closed.toordinal()
+            elif dossier.deadline:
+                dossier.board_rank = dossier.deadline.toordinal()
+            else:
+                dossier.board_rank = _UNDATED
 
     # -- cards that are moved -------------------------------------------------
 

@@ -12,9 +12,6 @@ class QlvbDossierPartMixin(models.AbstractModel):
     _name = "qlvb.dossier.part.mixin"
     _description = "Part of a Dossier"
 
-    # When a row may change in a closed dossier all the same: a condition in SQL.
-    _still_changes = ""
-
     dossier_id = fields.Many2one(
         "qlvb.dossier", required=True, readonly=True, index=True, ondelete="cascade"
     )
@@ -23,7 +20,7 @@ class QlvbDossierPartMixin(models.AbstractModel):
         result = super().init()
         if not self._abstract:
             columns = self.env["qlvb.dossier.frozen"]._frozen_columns(self)
-            self.env.cr.execute(part_sql(self._table, columns, self._still_changes))
+            self.env.cr.execute(part_sql(self._table, columns))
         return result
 
     @api.model

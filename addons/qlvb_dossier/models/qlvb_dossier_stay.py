@@ -14,8 +14,6 @@ class QlvbDossierStay(models.Model):
     _description = "Time in Hands"
     _inherit = ["qlvb.dossier.part.mixin"]
     _order = "date_from, id"
-    # The act of closing ends what was open until then; nothing is open afterwards.
-    _still_changes = "OLD.date_to IS NULL AND NEW.date_to IS NOT NULL"
 
     assignment_id = fields.Many2one(
         "qlvb.assignment", readonly=True, index="btree_not_null", ondelete="cascade"

@@ -76,13 +76,14 @@ class QlvbDossierTask(models.Model):
         for vals in vals_list:
             dossier = self._read_dossier(vals)
             actor = dossier._gate("plan")
+            told = {**self.default_get(["user_id"]), **vals}
+            self._require_sight(dossier, told.get("user_id"))
             done = {"done_at": False, "done_by_id": False}
             if vals.get("is_done"):
                 done = self._ticked(actor)
             task = super().create(
                 [{**vals, "dossier_id": dossier.id, "is_done": False, **done}]
             )
-            task._require_sight()
             # What a kind of dossier brings along is told by its opening.
             if dossier.sudo().stay_ids:
                 dossier._log("planned", actor, task=task.id)
@@ -107,8 +108,8 @@ class QlvbDossierTask(models.Model):
             for dossier in self.dossier_id:
                 actor = dossier._gate("plan")
                 dossier._log("planned", actor, fields=sorted(planned))
+                self._require_sight(dossier, planned.get("user_id"))
             super().write(planned)
-            self._require_sight()
         if "is_done" in vals:
             for task in self:
                 task._tick(bool(vals["is_done"]))
@@ -156,19 +157,23 @@ class QlvbDossierTask(models.Model):
             dossier._log("planned", actor, rows=-len(self))
         return super().unlink()
 
-    def _require_sight(self):
+    @api.model
+    def _require_sight(self, dossier, user_id):
         """Raise where somebody is to do a task in a dossier that they do not see.
 
         :raises UserError: naming them
         """
-        for task in self.filtered("user_id"):
-            dossier = task.dossier_id
-            if task.user_id not in dossier.sudo()._users_with_sight():
-                raise UserError(
-                    self.env._(
-                        "%(person)s does not see %(dossier)s. Assign the work to them, "
-                        "or have them support it, first.",
-                        person=task.user_id.sudo().name,
-                        dossier=dossier.display_name,
-                    )
+        if not user_id:
+            return
+        user = self.env["res.users"].sudo().browse(self._read_id(user_id)).exists()
+        if not user:
+            raise UserError(self.env._("The unit or person does not exist."))
+        if user not in dossier.sudo()._users_with_sight():
+            raise UserError(
+                self.env._(
+                    "%(person)s does not see %(dossier)s. Assign the work to them, or "
+                    "have them support it, first.",
+                    person=user.name,
+                    dossier=dossier.display_name,
                 )
+            )

@@ -62,6 +62,9 @@ class QlvbPurge(models.AbstractModel):
                     {"state": "declined", "done_at": clock.now()}
                 )
         dossier._fix_opinions()
+        dossier._follow_hands("closed")
+        # Before the database holds it closed.
+        self.env.flush_all()
         dossier._through_gate().write(
             {
                 "state": "closed",
@@ -69,7 +72,6 @@ class QlvbPurge(models.AbstractModel):
                 "date_closed": clock.now(),
             }
         )
-        dossier._follow_hands()
         dossier.flush_recordset()
 
     @api.model

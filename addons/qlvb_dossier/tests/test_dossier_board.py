@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.models import qlvb_audience_mixin
+from odoo.addons.qlvb_document.tests.common import TODAY
 
 from ..models import qlvb_dossier_board
 from .common import DossierCase
@@ -180,6 +181,21 @@ class TestDossierBoard(BoardCase):
         self.assertEqual(self.columns(self.justice_head)["assigned"], (1, other.ids))
         self.assertEqual(
             {count for count, _cards in self.columns(self.commune_head).values()}, {0}
+        )
+
+    def test_what_is_due_stands_on_top_and_of_the_closed_the_last(self):
+        late, soon, ever = (
+            self.opened(deadline=day)
+            for day in (TODAY - timedelta(days=3), TODAY + timedelta(days=1), False)
+        )
+        model = self.env["qlvb.dossier"].with_user(self.chief)
+        first, second = self.completed(), self.completed()
+        first.action_close()
+        with clock.frozen(clock.now() + timedelta(days=1)):
+            second.action_close()
+        self.assertEqual(
+            model.search([], order="board_rank, id").sudo(),
+            late | soon | ever | second | first,
         )
 
     def test_columns_are_counted_to_the_end(self):

@@ -30,28 +30,34 @@ class TestDossierDesk(RemindCase, DossierCase):
         """Return the external name of the screen with which the day begins."""
         return self.env["qlvb.document"].with_user(user)._my_work().partition(".")[2]
 
+    def code(self, order):
+        """Return the code of the dossier on which work was given."""
+        return order.sudo().dossier_id.code
+
     # -- among the other work -------------------------------------------------
 
     def test_work_on_a_dossier_is_shown_with_title_and_code(self):
-        order = self.assigned(code="01.VHTT").assignment_ids
-        self.assertEqual(self.shown(order, self.culture_head), (TITLE, "01.VHTT", True))
+        order = self.assigned().assignment_ids
+        self.assertEqual(
+            self.shown(order, self.culture_head), (TITLE, self.code(order), True)
+        )
         mine = self.env["qlvb.assignment"].with_user(self.culture_head)
         self.assertIn(order, mine.search([("is_mine", "=", True)]))
         self.assertFalse(order.with_user(self.culture_head).scan)
 
     def test_who_returned_it_keeps_the_order_without_the_title(self):
-        order = self.assigned(code="01.VHTT").assignment_ids
+        order = self.assigned().assignment_ids
         order.with_user(self.culture_head).action_return("Không đúng chức năng.")
         self.assertEqual(self.shown(order, self.culture_head), (False, False, False))
         name = order.with_user(self.culture_head).sudo(False).display_name
         self.assertNotIn("Quy chế", name)
-        self.assertIn("01.VHTT", name)
+        self.assertIn(self.code(order), name)
         self.assertFalse(order.with_user(self.culture_head).dossier_document_ids)
         with self.assertRaises(AccessError):
             order.with_user(self.culture_head).sudo(False).action_open_document()
 
     def test_work_is_found_by_code_and_title_of_its_dossier(self):
-        order = self.assigned(code="01.VHTT").assignment_ids
+        order = self.assigned().assignment_ids
         view = self.env.ref("qlvb_document.qlvb_assignment_view_search")
         arch = etree.fromstring(
             self.env["qlvb.assignment"].get_view(view.id, "search")["arch"]
@@ -66,7 +72,7 @@ class TestDossierDesk(RemindCase, DossierCase):
             ]
             return orders.search(leaves)
 
-        self.assertIn(order, found("01.VHTT"))
+        self.assertIn(order, found(self.code(order)))
         self.assertIn(order, found("quan ly phan mem"))
         self.assertIn(self.order, found("120/TTr"))
         order.with_user(self.culture_head).action_return("Không đúng.")
@@ -181,6 +187,30 @@ class TestDossierDesk(RemindCase, DossierCase):
         dossier.action_assign([self.line(self.justice)])
         self.assertFalse(self.kinds(self.chief, dossier))
 
+    def test_opener_is_told_of_support_that_came_back(self):
+        dossier = self.assigned(
+            self.line(self.culture), self.line(self.justice, "support")
+        )
+        support = dossier.sudo().support_ids
+        support.with_user(self.justice_head).action_return("Không đúng chức năng.")
+        self.assertEqual(self.kinds(self.chief, dossier), ["returned"])
+        self.opinion(dossier, self.culture_head)
+        dossier.with_user(self.culture_head).action_complete()
+        self.assertEqual(self.kinds(self.chief, dossier), ["to_close"])
+
+    def test_what_was_given_for_information_ends_with_the_dossier(self):
+        dossier = self.assigned(
+            self.line(self.culture), self.line(self.justice, "inform")
+        )
+        self.opinion(dossier, self.culture_head)
+        dossier.with_user(self.culture_head).action_complete()
+        mine = self.env["qlvb.assignment"].with_user(self.justice_head)
+        domain = [("is_mine", "=", True), ("dossier_id", "=", dossier.id)]
+        self.assertTrue(mine.search(domain))
+        dossier.action_close()
+        self.assertFalse(mine.search(domain), "nobody could end it any more")
+        self.assertTrue(dossier.with_user(self.justice_head).is_visible)
+
     def test_chairman_who_opened_is_told_beside_the_chief(self):
         dossier = self.opened(by=self.chairman)
         dossier.action_assign([self.line(self.culture)])
@@ -246,7 +276,7 @@ class TestDossierDesk(RemindCase, DossierCase):
         self.assertEqual(self.kinds(self.justice_head, dossier), ["new"])
 
     def test_no_letter_ever_names_a_title(self):
-        with_code = self.assigned(code="01.VHTT", deadline="2026-08-26")
+        with_code = self.assigned(deadline="2026-08-26")
         self.assigned(name=TITLE, deadline="2026-08-27")
         self.tell()
         with clock.frozen(NOW + timedelta(days=1)):
@@ -254,7 +284,7 @@ class TestDossierDesk(RemindCase, DossierCase):
         letters = self.letters(self.culture_head)
         self.assertTrue(letters)
         bodies = " ".join(f"{one.subject} {one.body_html}" for one in letters)
-        self.assertIn("01.VHTT", bodies)
+        self.assertIn(with_code.code, bodies)
         for words in (TITLE, "Quy chế", with_code.name):
             self.assertNotIn(words, bodies)
         mails = self.env["mail.mail"].sudo().search([])

@@ -45,12 +45,7 @@ class TestDossierWorkQueries(DossierCase):
             matters = (
                 cls.env["qlvb.dossier"]
                 .with_user(cls.chief)
-                .create(
-                    [
-                        {"name": f"Việc {number}", "code": f"{number:02}.VHTT"}
-                        for number in range(count)
-                    ]
-                )
+                .create([{"name": f"Việc {number}"} for number in range(count)])
             )
         gate = cls.env["qlvb.assignment"].with_user(cls.chief)._through_gate()
         for number, matter in enumerate(matters):
