@@ -22,4 +22,5 @@ from . import (
     test_filing_transfer,
     test_material,
     test_opinion,
+    test_lib_merge,
 )
