@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.qlvb_base.lib import clock
 
+from .qlvb_order_mixin import OPEN_STATES
+
 
 class QlvbDocumentIncoming(models.AbstractModel):
     """What happens to a document that arrives (Article 5): the acts and the gate.
@@ -189,18 +191,20 @@ class QlvbDocumentIncoming(models.AbstractModel):
         Done when they are; back to registered where no lead is left.
         """
         for document in self.sudo():
-            leads = document.assignment_ids.filtered(
-                lambda order: order.role == "lead" and not order.parent_id
-            )
-            if leads.filtered(lambda order: order.state in ("sent", "accepted")):
-                state = "assigned"
-            elif leads.filtered(lambda order: order.state == "done"):
-                state = "done"
-            else:
-                state = "registered"
+            state = document._state_of_work()
             if document.state != state:
                 document._through_gate().write({"state": state})
                 self.env["qlvb.journal"]._log(f"document_{state}", document)
+
+    def _state_of_work(self):
+        """Return the state that follows from the work given on the document."""
+        leads = self.assignment_ids.filtered(
+            lambda order: order.role == "lead" and not order.parent_id
+        )
+        states = set(leads.mapped("state"))
+        if states & set(OPEN_STATES):
+            return "assigned"
+        return "done" if "done" in states else "registered"
 
     def _initiator(self):
         """Return to whom a misrouted document goes back (Art. 5.3b).

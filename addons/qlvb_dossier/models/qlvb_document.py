@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+WORKED_IN = ("registered", "assigned", "done")
+"""States of a paper that follow from the work on it."""
+
 
 class QlvbDocument(models.Model):
     """A document in dossiers: whoever sees one of these sees the document."""
@@ -12,6 +15,13 @@ class QlvbDocument(models.Model):
         "In dossiers",
         copy=False,
         groups=".",  # nobody, over any door: ``dossier_ids`` are those in sight
+    )
+    opened_dossier_ids = fields.One2many(
+        "qlvb.dossier",
+        "origin_document_id",
+        "Dossiers opened on it",
+        copy=False,
+        groups=".",  # as above
     )
     dossier_ids = fields.Many2many(
         "qlvb.dossier", string="Dossiers", compute="_compute_dossier_ids"
@@ -47,10 +57,99 @@ class QlvbDocument(models.Model):
         opens = bool(self.env["qlvb.dossier"]._default_unit_id())
         for document in self:
             document.can_open_dossier = (
-                opens
-                and document.direction == "in"
-                and document.state in ("registered", "assigned", "done")
+                opens and document.direction == "in" and document.state in WORKED_IN
             )
+
+    # -- worked on in a dossier -----------------------------------------------
+
+    def _state_of_work(self):
+        """Count a dossier that was opened on the paper as work on it (Art. 6.1).
+
+        A paper that is not routed besides waits for no routing then, and is done
+        when the dossier is closed.
+        """
+        state = super()._state_of_work()
+        states = set(self.opened_dossier_ids.mapped("state"))
+        if state != "registered" or not states:
+            return state
+        return "assigned" if states - {"closed"} else "done"
+
+    def _follow_dossiers(self):
+        """Bring the state of these papers in step with the dossiers opened on them."""
+        papers = self.sudo().filtered(lambda paper: paper.state in WORKED_IN)
+        if papers:
+            papers._hold()
+            papers.invalidate_recordset(["state"], flush=False)
+            papers._follow_assignments()
+
+    @api.depends("opened_dossier_ids.stay_ids.date_to")
+    def _compute_holder_text(self):
+        """Say with whom the dossier is, where the work is done in one."""
+        super()._compute_holder_text()
+        papers = self.filtered(
+            lambda paper: (
+                paper.direction == "in"
+                and paper.state == "assigned"
+                and not paper.holder_text
+            )
+        )
+        if not papers:
+            return
+        dossiers = self.env["qlvb.dossier"].search(
+            [("origin_document_id", "in", papers.ids), ("state", "!=", "closed")]
+        )
+        for paper in papers:
+            paper.holder_text = ", ".join(
+                dossier.holder_text
+                for dossier in dossiers
+                if dossier.origin_document_id == paper._origin and dossier.holder_text
+            )
+
+    def _actor_replies(self):
+        """Let who works on a dossier that was opened on the paper draft its answer."""
+        actor = super()._actor_replies()
+        if actor is None and (part := self._own_part()):
+            return part._actor_holder()
+        return actor
+
+    def _own_part(self):
+        """Return the caller's open part of the dossiers opened on this paper."""
+        orders = self.env["qlvb.assignment"]
+        if self.direction != "in" or not self.sudo().opened_dossier_ids:
+            return orders
+        return orders.search(
+            [
+                ("dossier_id.origin_document_id", "=", self._origin.id),
+                ("role", "!=", "inform"),
+                ("is_mine", "=", True),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
+    def _hold_origin(self):
+        super()._hold_origin()
+        self._answered_dossiers()._hold()
+
+    def _finish_origin(self, actor):
+        """Put the issued answer into the dossier for which it was drafted (Art. 6.2)."""
+        super()._finish_origin(actor)
+        for dossier in self._answered_dossiers():
+            if self not in dossier.line_ids.document_id:
+                dossier._add_lines(self, actor)
+                dossier._log("attached", actor, documents=self.mapped("display_name"))
+
+    def _answered_dossiers(self):
+        """Return the open dossiers on what this answers, worked on by its drafters."""
+        document = self.sudo()
+        return document.reply_to_id.opened_dossier_ids.filtered(
+            lambda dossier: (
+                dossier.state != "closed"
+                and document.drafting_unit_id in dossier.assignment_ids.unit_id
+            )
+        )
+
+    # -- screens --------------------------------------------------------------
 
     @api.model
     def _my_work(self):

@@ -207,6 +207,7 @@ class QlvbDossier(models.Model):
             if dossier.origin_document_id:
                 dossier.action_attach(dossier.origin_document_id.ids)
             dossier._follow_hands()
+        dossiers.origin_document_id._follow_dossiers()
         return dossiers
 
     @api.model
@@ -232,7 +233,14 @@ class QlvbDossier(models.Model):
         if not self.env.su and not self._passed_gate():
             for dossier in self:
                 dossier._check_may_change(vals)
+        papers = (
+            self.sudo().origin_document_id if "origin_document_id" in vals else None
+        )
         result = super().write(vals)
+        if papers is not None:
+            for dossier in self.filtered("origin_document_id"):
+                dossier.action_attach(dossier.origin_document_id.ids)
+            (papers | self.sudo().origin_document_id)._follow_dossiers()
         changed = sorted(vals.keys() - self._gated_fields - WORKED_ON)
         if changed and not self._passed_gate():
             self.env["qlvb.journal"]._log(
@@ -257,6 +265,12 @@ class QlvbDossier(models.Model):
             )
         if why := self.sudo()._only_read():
             raise UserError(why)
+
+    def unlink(self):
+        papers = self.sudo().origin_document_id
+        result = super().unlink()
+        papers._follow_dossiers()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

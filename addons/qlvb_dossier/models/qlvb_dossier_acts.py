@@ -84,6 +84,7 @@ class QlvbDossierActs(models.AbstractModel):
                 },
             )
             dossier._log("closed", actor)
+            dossier.sudo().origin_document_id._follow_dossiers()
         return True
 
     def action_reopen(self, reason):
@@ -137,6 +138,7 @@ class QlvbDossierActs(models.AbstractModel):
         last = tops.sorted("done_at")[-1:].with_env(self.env)
         last._send_back(actor, reason)
         self._log(kind, actor)
+        self.sudo().origin_document_id._follow_dossiers()
         self._follow_assignments()
 
     def _follow_assignments(self):

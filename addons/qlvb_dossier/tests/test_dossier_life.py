@@ -107,3 +107,43 @@ class TestDossierLife(DossierCase):
         self.opinion(dossier, self.justice_head, "Nhất trí.")
         self.assertEqual(proposal.state, "done")
         dossier.with_user(self.culture_one).action_complete()
+
+    # -- the paper on which it was opened -------------------------------------
+
+    def test_paper_is_worked_on_as_long_as_its_dossier(self):
+        paper = self.registered()
+        dossier = self.opened(origin_document_id=paper.id)
+        self.assertEqual(paper.state, "assigned")
+        to_route = self.env["qlvb.document"].with_user(self.chief)
+        waiting = [("can_assign", "=", True), ("state", "=", "registered")]
+        self.assertNotIn(paper, to_route.search(waiting))
+        dossier.unlink()
+        self.assertEqual(paper.state, "registered")
+        dossier = self.completed(origin_document_id=paper.id)
+        self.assertEqual(paper.with_user(self.chief).holder_text, self.committee.name)
+        dossier.action_close()
+        self.assertEqual(paper.state, "done")
+        dossier.action_reopen("Thiếu phụ lục.")
+        self.assertEqual(paper.state, "assigned")
+
+    def test_responsible_drafts_the_answer_and_it_becomes_the_result(self):
+        paper = self.registered()
+        dossier = self.in_progress(origin_document_id=paper.id)
+        self.assertFalse(paper.with_user(self.culture_two).can_reply)
+        self.assertFalse(paper.with_user(self.chief).can_reply)
+        action = paper.with_user(self.culture_one).action_reply()
+        reply = self.env["qlvb.document"].browse(action["res_id"])
+        self.assertEqual(reply.reply_to_id, paper)
+        self.assertNotIn(reply, dossier.document_ids)
+        file = self.upload(self.culture_one, "tra-loi.pdf", self.draft_pdf)
+        reply.with_user(self.culture_one).write({"attachment_ids": [(4, file.id)]})
+        reply.with_user(self.culture_one).action_submit()
+        reply.with_user(self.culture_head).action_approve()
+        if reply.state == "review":
+            reply.with_user(self.chief).action_approve()
+        reply.with_user(reply.sudo().signer_id)._action_sign()
+        self.checked(reply).with_user(self.clerk).action_issue()
+        self.assertIn(reply, dossier.document_ids)
+        dossier.with_user(self.culture_one).action_complete()
+        dossier.with_user(self.culture_head).action_complete()
+        self.assertEqual(dossier.result_document_id, reply)
