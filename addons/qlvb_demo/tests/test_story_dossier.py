@@ -137,10 +137,13 @@ class TestStoryDossier(StoryCase):
         return next(one for one in self.dossiers.running if one.fate == fate)
 
     def _played(self, one):
-        papers = Course(one.paper, ()).acts()
-        # Each is played on a paper of its own.
+        # Each is played on a paper of its own, which came and was directed.
         alone = replace(one.paper, key=f"{one.paper.key}_{one.fate}")
-        papers = [replace(act, entry=alone) for act in papers]
+        papers = [
+            replace(act, entry=alone)
+            for act in Course(one.paper, ()).acts()
+            if act.verb in ("receive", "register", "direct")
+        ]
         self._play(papers)
         return self._play(self._acts(replace(one, paper=alone, reply=""), papers))
 
