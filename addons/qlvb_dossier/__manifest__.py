@@ -23,6 +23,8 @@
         "views/qlvb_assignment_views.xml",
         "views/qlvb_assignment_form_views.xml",
         "views/qlvb_document_views.xml",
+        "views/qlvb_material_views.xml",
+        "views/qlvb_opinion_views.xml",
         "views/qlvb_dossier_views.xml",
         "views/qlvb_dossier_board_views.xml",
         "views/qlvb_dossier_document_views.xml",

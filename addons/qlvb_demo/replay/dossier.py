@@ -120,11 +120,12 @@ class Dossier:
 class DossierAct(Act):
     """An act on a dossier.
 
-    ``papers`` are the keys of documents that are put in; ``count`` says how many of
-    the first tasks are ticked.
+    ``papers`` are the keys of documents that are put in, ``units`` those on whose
+    support is decided; ``count`` says how many of the first tasks are ticked.
     """
 
     papers: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     count: int = 0
 
 

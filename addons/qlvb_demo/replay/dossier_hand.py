@@ -94,7 +94,11 @@ class DossierHand:
         self._dossier(act).action_propose_support(self._lines(act))
 
     def allow(self, act):
-        self._part(act).action_decide_support(True, act.text or None)
+        units = [self._unit(unit) for unit in act.units]
+        proposed = self._dossier(act).assignment_ids.filtered(
+            lambda part: part.state == "proposed" and part.unit_id.id in units
+        )
+        proposed.action_decide_support(True, act.text or None)
 
     def decline(self, act):
         self._part(act).action_decide_support(False, act.text)

@@ -111,7 +111,8 @@ class TestDossiers(BaseCase):
 
     def test_supporters_answer_before_the_work_is_completed(self):
         for one in self.all:
-            asked = [a.target[0] for a in self._of(one) if a.verb == "allow"]
+            allowed = [a.units for a in self._of(one) if a.verb == "allow"]
+            asked = [unit for units in allowed for unit in units]
             done = [a for a in self._of(one) if a.verb == "complete"]
             said = [
                 act.actor.rpartition(".")[2]

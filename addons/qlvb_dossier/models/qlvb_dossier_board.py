@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.fields import Domain
 
+from odoo.addons.qlvb_base.lib.symbols import symbol_key, word_key
+
 MOVES = {
     ("draft", "assigned"): "assign",
     ("assigned", "in_progress"): "accept",
@@ -34,13 +36,9 @@ class QlvbDossierBoard(models.AbstractModel):
 
     _name = "qlvb.dossier.board"
     _description = "Dossiers on a Board"
+    _inherit = ["qlvb.search.mixin"]
 
-    search_text = fields.Char(
-        "Search",
-        compute="_compute_search_text",
-        search="_search_search_text",
-        export_string_translation=False,
-    )
+    search_text = fields.Text(compute="_compute_searched")
     waits_for_me = fields.Boolean(
         "Waiting for me",
         compute="_compute_waits_for_me",
@@ -62,19 +60,11 @@ class QlvbDossierBoard(models.AbstractModel):
 
     # -- what is looked for ---------------------------------------------------
 
-    @api.depends("display_name")
-    def _compute_search_text(self):
+    @api.depends("code", "name")
+    def _compute_searched(self):
         for dossier in self:
-            dossier.search_text = dossier.display_name
-
-    def _search_search_text(self, operator, value):
-        """Find by code and title: every word somewhere, without marks."""
-        if operator not in ("ilike", "like") or not isinstance(value, str):
-            return NotImplemented
-        return Domain.AND(
-            Domain("code", "ilike", word) | Domain("name", "ilike", word)
-            for word in value.split()[:20]
-        )
+            words = [symbol_key(dossier.code or ""), word_key(dossier.name or "")]
+            dossier.search_text = f" {' '.join(filter(None, words))} "
 
     @api.depends("stay_ids.date_to", "assignment_ids.state")
     @api.depends_context("uid")

@@ -125,6 +125,10 @@ class QlvbDossierEntry(models.Model):
                 defaults.pop(name, None)
         return defaults
 
+    def _journal_name(self):
+        """Name it by its code: titles are about the matter and stand in no journal."""
+        return self.code or str(self.id)
+
     @api.model_create_multi
     def create(self, vals_list):
         """Add entries; those of an approved list are additions, numbered at once."""

@@ -138,6 +138,16 @@ class QlvbMaterial(models.Model):
             self.env._("A material is never deleted. Add a version that replaces it.")
         )
 
+    def action_open(self):
+        """Download the newest version.
+
+        :raises UserError: there is none yet
+        """
+        self._require_one()
+        if not self.current_id:
+            raise UserError(self.env._("There is no file of this material yet."))
+        return self.current_id.action_open()
+
     def action_add_version(self, name, content, note=None):
         """Add a version of the material's file.
 

@@ -215,6 +215,20 @@ class QlvbOpinion(models.Model):
             opinion._mend(vals)
         return True
 
+    def action_mend(self):
+        """Open the caller's own opinion, to put it in other words.
+
+        :raises AccessError: somebody else gave it
+        :raises UserError: it was answered, or the dossier is completed or closed
+        """
+        self._require_one()
+        self.check_access("read")
+        self._check_may_mend()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "qlvb_dossier.qlvb_opinion_action_mend"
+        )
+        return action | {"res_id": self.id}
+
     def _mend(self, vals):
         """Change one opinion of the caller's."""
         self.check_access("write")

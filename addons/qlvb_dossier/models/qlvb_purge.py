@@ -104,7 +104,16 @@ class QlvbPurge(models.AbstractModel):
             dossier._through_gate().write({"name": document.summary[:500]})
             actor = Actor(self.env.user, nobody, dossier.unit_id)
             dossier._log("purged", actor)
+        self._follow_titles(self._opened_on(document))
         self.env.flush_all()
+
+    @api.model
+    def _follow_titles(self, dossiers):
+        """Let the entries that dossiers made themselves in a list say what they say."""
+        for dossier in dossiers:
+            entry = dossier.entry_id
+            if entry.is_automatic and entry.name != dossier.name:
+                entry._by_system().write({"name": dossier.name})
 
     # -- dossiers in which it lay among others --------------------------------
 
@@ -122,6 +131,7 @@ class QlvbPurge(models.AbstractModel):
             for name, ids in around.items():
                 self._erase_quoted(self.env[name].sudo(), ids, subject)
             self._erase_quoting_messages(around, subject)
+            self._follow_titles(others)
         return {**effects, "dossiers": len(others)}
 
     @api.model
@@ -143,6 +153,11 @@ class QlvbPurge(models.AbstractModel):
                 )
             )
         self.env.invalidate_all()
+        # The column by which it is found is made of these texts.
+        for field in model._fields.values():
+            if field.store and field.compute and field.type in ("char", "text"):
+                self.env.add_to_compute(field, model.browse(ids))
+        self.env.flush_all()
 
     @api.model
     def _erase_quoting_messages(self, around, subject):

@@ -300,6 +300,8 @@ class TestDossierFilters(BoardCase):
 
         self.assertEqual(found("ra soat dong xuan"), dossier)
         self.assertEqual(found("XUÂN nghèo"), dossier)
+        for typed in (code, code.lower(), code[: code.rindex("-")].lower()):
+            self.assertIn(dossier, found(typed))
         self.assertEqual(found(code), dossier)
         self.assertEqual(found("ho ngheo"), dossier | other)
         self.assertEqual(found("ho ngheo", self.culture_head), dossier)

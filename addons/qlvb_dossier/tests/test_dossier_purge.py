@@ -5,17 +5,19 @@ from odoo.addons.qlvb_document.lib.corrections import ERASED
 from odoo.addons.qlvb_document.tests.common_correct import CorrectCase
 
 from .common_content import PDF, ContentCase, coded
+from .common_filing import FilingCase
 
 MARK = "zyxmark"
 """Stands in everything that is said of the paper, and nowhere else."""
 
 
-class PurgeDossierCase(ContentCase, CorrectCase):
+class PurgeDossierCase(ContentCase, FilingCase, CorrectCase):
     """A paper that should never have come in, and the dossiers that it lies in."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.approved_list()
         file = cls.upload(cls.clerk, f"{MARK}.pdf", cls.pdf())
         cls.paper_ = cls.registered(
             issuer=f"Ông {MARK}",
@@ -93,6 +95,7 @@ class TestPurgeInDossiers(PurgeDossierCase):
             "qlvb_document",
             "qlvb_dossier",
             "qlvb_dossier_document",
+            "qlvb_dossier_entry",
             "qlvb_dossier_decision",
             "qlvb_dossier_task",
             "qlvb_assignment",

@@ -27,5 +27,5 @@ class QlvbSupportWizardLine(models.TransientModel):
     proposed_by_id = fields.Many2one(
         related="assignment_id.proposed_by_id", related_sudo=False
     )
-    decision = fields.Selection([("accept", "Accept"), ("refuse", "Refuse")])
+    decision = fields.Selection([("accept", "Agree"), ("refuse", "Do not agree")])
     note = fields.Text()
