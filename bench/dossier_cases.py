@@ -23,7 +23,7 @@ def reading(env):
                 "auto_unfold": True,
                 "unfold_read_specification": cards,
                 "unfold_read_default_limit": COLUMN,
-                "order": "deadline ASC, id ASC",
+                "order": "board_rank ASC, id ASC",
             },
             {"read_group_expand": True, "bin_size": True},
         )

@@ -14,6 +14,7 @@ from odoo.addons.qlvb_base.lib.principals import (
     USER,
     principal,
 )
+from odoo.addons.qlvb_base.lib.symbols import symbol_key, word_key
 from odoo.addons.qlvb_dossier.lib.dossier_terms import transfer_date
 
 from . import bulk
@@ -38,6 +39,7 @@ DOSSIER = (
     *("language", "year", "date_closed", "closed_by_id", "closing_note"),
     *("transfer_date", "result_opinion_id", "task_count"),
     *("task_done_count", "support_count", "support_done_count", "progress"),
+    *("board_rank", "search_text"),
     "audience",
     *("create_uid", "write_uid", "create_date", "write_date"),
 )
@@ -157,10 +159,12 @@ class Dossiers:
         finished = state in ("completed", "closed")
         passed_on = [order for order in orders if order["parent"]]
         subject = RARE if index % RARE_ONE_IN == 20 else choice(self._subjects)
+        code = f"{index % CODES + 1:02d}.{lead.symbol}"
+        name = f"{subject} năm {opened.year}"
         row = line(
             number,
-            f"{index % CODES + 1:02d}.{lead.symbol}",
-            f"{subject} năm {opened.year}",
+            code,
+            name,
             *(committee.id, field),
             *((lead.id, self._responsible(lead, orders)) if orders else (None, None)),
             *(committee.router, f"{opened} 02:00:00", deadline, state, "10"),
@@ -175,6 +179,10 @@ class Dossiers:
             ),
             passed_on[0]["id"] if finished else None,
             *_progress(number, finished, orders),
+            10_000_000 - closed.toordinal()
+            if state == "closed"
+            else deadline.toordinal(),
+            f" {symbol_key(code)} {word_key(name)} ",
             _array(audience),
             *(committee.router, committee.router),
             *(f"{opened} 02:00:00", f"{closed} 09:00:00"),

@@ -3,12 +3,15 @@
 import os
 import shutil
 import subprocess
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
 
 DATABASE = "qlvb_bench"
+#: How often a database that is in use is tried to be dropped, two seconds apart.
+PATIENCE = 60
 
 
 class Ground:
@@ -79,7 +82,14 @@ class Ground:
 
     def drop(self):
         """Delete the database and its files."""
-        subprocess.run(["dropdb", "--if-exists", "--force", DATABASE], check=True)
+        command = ["dropdb", "--if-exists", "--force", DATABASE]
+        for _ in range(PATIENCE):
+            if subprocess.run(command, capture_output=True).returncode == 0:
+                break
+            # The cluster is cleaning up what was filled, and lets nobody end that.
+            time.sleep(2)
+        else:
+            subprocess.run(command, check=True)
         shutil.rmtree(self.filestore, ignore_errors=True)
 
     @property

@@ -5,7 +5,7 @@ import json
 import urllib.error
 import urllib.request
 
-from clerks import enter, query, register
+from clerks import enter, query, register, today
 from livesystem import RpcError
 
 #: Specialists of many agencies and communes: one each.
@@ -71,9 +71,21 @@ class Cabinet:
             "qlvb.opinion", "create", {"dossier_id": dossier, "body": body}
         )
 
-    def opened(self, name="Hồ sơ ban hành Quy chế"):
-        """A dossier that the Chief of Office opened."""
-        return self["chanhvp"].call("qlvb.dossier", "create", {"name": name})
+    def opened(self, name="Hồ sơ ban hành Quy chế", by="chanhvp"):
+        """A dossier that the Chief of Office, or somebody else, opened."""
+        return self[by].call("qlvb.dossier", "create", {"name": name})
+
+    def entries(self, count):
+        """Entries of this year's list, which the chairman approved; gives their ids."""
+        clerk, model = self["vanthu"], "qlvb.dossier.list"
+        planned = clerk.call(model, "create", {"year": today().year})
+        rows = [
+            {"list_id": planned, "name": f"Hồ sơ số {number}"}
+            for number in range(1, count + 1)
+        ]
+        entries = clerk.call("qlvb.dossier.entry", "create", rows)
+        self["chutich"].call(model, "action_approve", [planned])
+        return entries
 
     def in_progress(self, *support):
         """A dossier led by a specialist in person; gives it and its orders.

@@ -222,6 +222,47 @@ def test_one_document_is_put_in_by_two_at_once(cabinet):
         assert rows == [(paper,), (other,)]
 
 
+def test_two_open_from_one_entry_of_the_year_list(cabinet):
+    """One entry is one dossier: the other is told, and opened nothing."""
+    for login in ("chanhvp", "chutich"):
+        assert cabinet[login]
+    entries = cabinet.entries(ROUNDS)
+    for entry in entries:
+        values = {"name": "Hồ sơ theo danh mục", "entry_id": entry}
+        results = together(
+            *(
+                lambda who=who, values=values: cabinet[who].call(
+                    "qlvb.dossier", "create", values
+                )
+                for who in ("chanhvp", "chutich")
+            )
+        )
+        assert len(told(results)) == 1, results
+        rows = query(
+            cabinet.server.dsn,
+            "SELECT id, code FROM qlvb_dossier WHERE entry_id = %s",
+            entry,
+        )
+        assert [row[0] for row in rows] == [
+            result for result in results if not isinstance(result, Exception)
+        ]
+
+
+def test_many_dossiers_opened_at_once_bear_codes_of_their_own(cabinet):
+    """Added to the year's list one after the other, whoever opens them."""
+    people = ("chanhvp", "chutich") * 4
+    results = together(*(lambda who=who: cabinet.opened(by=who) for who in people))
+    assert told(results) == []
+    rows = query(
+        cabinet.server.dsn,
+        "SELECT code FROM qlvb_dossier WHERE id = ANY(%s)",
+        results,
+    )
+    codes = {code for (code,) in rows}
+    assert len(codes) == len(people)
+    assert None not in codes
+
+
 def test_sixteen_specialists_answer_at_once(cabinet):
     """No opinion is lost, and each has finished their own part and no other's."""
     lines = [cabinet.person(login) for login in SPECIALISTS]

@@ -5,7 +5,9 @@ Each table has these keys:
 
 ``paper``           the incoming paper on which it was opened: its key, its day of
                     arrival or its issuer, whichever names exactly one
-``title``           the dossier's title
+``title``           the dossier's title; where the year's list has an entry of this
+                    title, it is opened from there
+``kind``            kind of dossier, if not what :data:`KINDS` finds in the title
 ``ago``             in the running year: opened so many working days back from today
 ``due``             in the running year: working days from today to its deadline,
                     below 0 for a late one; else ``days`` from its opening
@@ -30,15 +32,31 @@ Each table has these keys:
 ``fate``            where it rests, see :data:`FATES`
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
 from .acts import Act, head_login
+from .dossier_list import YearList, load_lists
 from .entry import Entry
 from .offices import units
 from .tables import last_day, placed, read, work_calendar
 
+KINDS = (
+    ("regulation", "quy chế"),
+    ("emergency", "dịch |bão|đê điều|sạt lở|cháy|rét|lụt|bệnh "),
+    ("budget", "dự toán|ngân sách|quyết toán|tạm ứng"),
+    ("land", "mặt bằng|đất |đất đai|quy hoạch|đổi thửa"),
+    ("emulation", "thi đua|khen thưởng|danh hiệu"),
+    ("personnel", "cán bộ|công chức|biên chế|giáo viên|vị trí việc làm"),
+    ("archives", "phần mềm|công nghệ thông tin|thông tin|lưu trữ|dữ liệu|tài khoản"),
+    ("investment", "xây|sửa chữa|công trình|trụ sở|cải tạo|kênh|đường liên thôn"),
+    ("inspection", "thanh tra|kiểm tra|vi phạm|lấn chiếm|giám sát"),
+    ("meeting", "hội nghị|kỳ họp|đại hội"),
+    ("report_year", "sơ kết|tổng kết"),
+    ("consultation", "góp ý"),
+)
 FATES = {
     "draft": "opened, to be assigned",
     "returned": "returned by the wrong unit, to be assigned again",
@@ -64,6 +82,8 @@ class Dossier:
     key: str
     paper: Entry
     title: str
+    kind: str
+    entry: str
     lead: str
     who: str
     on: date
@@ -98,9 +118,15 @@ class Dossier:
 
 @dataclass(frozen=True)
 class DossierAct(Act):
-    """An act on a dossier; ``papers`` are the keys of documents that are put in."""
+    """An act on a dossier.
+
+    ``papers`` are the keys of documents that are put in, ``units`` those on whose
+    support is decided; ``count`` says how many of the first tasks are ticked.
+    """
 
     papers: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,6 +135,7 @@ class Dossiers:
 
     year: tuple[Dossier, ...]
     running: tuple[Dossier, ...]
+    lists: dict[int, YearList]
 
     @classmethod
     def load(cls, catalogue, now):
@@ -122,10 +149,11 @@ class Dossiers:
         running = [
             _placed(table, now) for table in read("dossiers_running.toml", "dossier")
         ]
-        leaving = catalogue.leaving
+        leaving, lists = catalogue.leaving, load_lists(now)
         return cls(
-            year=_dossiers(year, catalogue.year, leaving.year),
-            running=_dossiers(running, catalogue.running, leaving.running),
+            year=_dossiers(year, catalogue.year, leaving.year, lists),
+            running=_dossiers(running, catalogue.running, leaving.running, lists),
+            lists=lists,
         )
 
 
@@ -142,7 +170,7 @@ def _placed(table, now):
     return table
 
 
-def _dossiers(tables, papers, leavings):
+def _dossiers(tables, papers, leavings, lists):
     replies = {one.reply: one.key for one in leavings if one.reply}
     found = []
     for number, table in enumerate(tables):
@@ -155,6 +183,9 @@ def _dossiers(tables, papers, leavings):
         put = values.get("put", ())
         values["put"] = tuple(_paper(name, papers).key for name in put)
         values["on"] = max(values.get("on", paper.received), paper.received)
+        title, year = values["title"], values["on"].year
+        values.setdefault("kind", _kind(title, paper))
+        values["entry"] = lists[year].key_of(title) if year in lists else ""
         lead = values.setdefault("lead", paper.lead)
         if lead == paper.lead:
             values.setdefault("who", paper.who)
@@ -177,6 +208,14 @@ def _paper(name, papers):
     if len(fits) != 1:
         raise ValueError(f"{name} names {len(fits)} papers")
     return fits[0]
+
+
+def _kind(title, paper):
+    """Return the kind that the title tells, or else who wrote the paper."""
+    for kind, words in KINDS:
+        if re.search(words, title.lower()):
+            return kind
+    return "proposal" if paper.issuer in units() else "higher"
 
 
 def _check(dossier):

@@ -120,6 +120,10 @@ class DossierCourse(SupportCourse):
             self._wait(30, 260)
         self._rest("in_progress")
         self._act(dossier.responsible, "take_part", self.mine)
+        if dossier.rests_on or dossier.deadline:
+            self._wait(20, 60)
+            count = self.dice.randint(0, 3)
+            self._act(dossier.responsible, "tick", count=count)
         return dossier.fate != "in_progress"
 
     def _pass_on(self, instruction):

@@ -39,10 +39,9 @@ class SupportCourse:
 
     def _decide_support(self):
         dossier = self.dossier
-        for unit in dossier.support:
-            self._wait(1, 4)
+        if dossier.support:
             text = self.dice.choice(words.ACCEPTED)
-            self._act(dossier.opener, "allow", (unit, ""), text=text)
+            self._act(dossier.opener, "allow", units=dossier.support, text=text)
         for unit in dossier.declined:
             self._wait(1, 6)
             text = self.dice.choice(words.DECLINED)
@@ -68,7 +67,7 @@ class SupportCourse:
         """The head answers, or has a specialist answer and looks at it."""
         said = self.dossier.opinions.get(unit) or words.opinion_of(unit, self.dice)
         self._look_in(head)
-        if self.dice.random() < 0.7:
+        if self.dice.random() < 0.85:
             self._wait(20, 420)
             self._act(head, "opine", text=said)
             return

@@ -55,6 +55,13 @@ def plan_dossiers(catalogue, acts, now):
             issued[act.entry.key] = act.when
     running = _courses(dossiers.running, begun, issued, ())
     year = _courses(dossiers.year, begun, issued, catalogue.away)
+    for one in dossiers.lists.values():
+        (running if one.year == now.year else year).extend(
+            (
+                Act(one.drafted, "vanthu", "draft_list", one),
+                Act(one.approved, "chutich", "approve_list", one),
+            )
+        )
     return _in_order(act for act in running if act.when < now) + _in_order(year)
 
 

@@ -47,11 +47,14 @@ class StoryCase(TransactionCase):
 
     def _play(self, acts):
         """Do these acts and return the record that was made first."""
+        self._do(acts)
+        made = next(act for act in acts if act.verb in MAKING)
+        return Hand(self.env)._document(made)
+
+    def _do(self, acts):
         for act in acts:
             user = self.env.ref(user_xmlid(act.actor))
             with clock.frozen(clock.to_utc(act.when)):
                 env = self.env(user=user, context=dict(user.context_get()))
                 QuietHand(env).do(act)
                 self.env.flush_all()
-        made = next(act for act in acts if act.verb in MAKING)
-        return Hand(self.env)._document(made)

@@ -36,7 +36,8 @@ class TestDossiers(BaseCase):
         self.assertEqual(len(self.all), 151)
         keys = {one.key for one in self.all}
         self.assertEqual(len(keys), 151)
-        self.assertEqual({act.entry.key for act in self.acts}, keys)
+        lists = {one.key for one in self.dossiers.lists.values()}
+        self.assertEqual({act.entry.key for act in self.acts}, keys | lists)
         self.assertEqual(len({one.title for one in self.all}), 151)
         months = {one.on.month for one in self.dossiers.year}
         self.assertEqual(months, {*range(1, 13)})
@@ -55,6 +56,27 @@ class TestDossiers(BaseCase):
         self.assertEqual({one.opener for one in self.all}, {"chanhvp", "chutich"})
         self.assertTrue(any(one.direct for one in self.all))
         self.assertTrue(any(one.who == "head" for one in self.all))
+
+    def test_kinds_and_places_in_the_lists_vary(self):
+        self.assertGreaterEqual(len({one.kind for one in self.all}), 10)
+        for one in self.dossiers.lists.values():
+            names = [entry.name for entry in one.entries]
+            self.assertEqual(len(set(names)), len(names))
+            opened = {d.entry for d in self.all if d.entry.startswith(one.key)}
+            self.assertGreaterEqual(len(opened), 9)
+            # Not all that was planned came to be.
+            self.assertLess(len(opened), len(names))
+
+    def test_lists_are_approved_before_the_first_dossier_of_their_year(self):
+        for one in self.dossiers.lists.values():
+            moments = {act.verb: act.when for act in self.acts if act.entry == one}
+            self.assertLess(moments["draft_list"], moments["approve_list"])
+            first = [
+                act.when
+                for act in self.acts
+                if act.verb == "open_dossier" and act.when.year == one.year
+            ]
+            self.assertLess(moments["approve_list"], min(first))
 
     def test_dossier_is_opened_after_its_paper_was_registered(self):
         registered = {
@@ -89,7 +111,8 @@ class TestDossiers(BaseCase):
 
     def test_supporters_answer_before_the_work_is_completed(self):
         for one in self.all:
-            asked = [a.target[0] for a in self._of(one) if a.verb == "allow"]
+            allowed = [a.units for a in self._of(one) if a.verb == "allow"]
+            asked = [unit for units in allowed for unit in units]
             done = [a for a in self._of(one) if a.verb == "complete"]
             said = [
                 act.actor.rpartition(".")[2]
@@ -105,7 +128,7 @@ class TestDossiers(BaseCase):
         years = [act.when.year > 2015 for act in self.acts]
         self.assertEqual(years, sorted(years, reverse=True))
         logins = {post.login for post in posts()}
-        calendar = work_calendar(2014, 2015, 2025, 2026)
+        calendar = work_calendar(2013, 2014, 2015, 2025, 2026)
         for running in (True, False):
             acts = [a for a in self.acts if (a.when.year > 2015) is running]
             moments = [act.when for act in acts]

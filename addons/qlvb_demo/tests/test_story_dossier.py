@@ -10,6 +10,8 @@ from ..replay.dossier_course import DossierCourse
 from ..replay.leaving_course import LeavingCourse
 from .common import NOW, StoryCase
 
+REGULATION = "qlvb_dossier.qlvb_dossier_type_regulation"
+
 
 @tagged("post_install", "-at_install", "qlvb")
 class TestStoryDossier(StoryCase):
@@ -79,6 +81,8 @@ class TestStoryDossier(StoryCase):
         supporters = top.filtered(lambda order: order.role == "support")
         self.assertEqual(supporters.proposed_by_id.login, "cv1.vhtt")
         self.assertEqual(set(supporters.giver_id.mapped("login")), {"chanhvp"})
+        self.assertEqual(dossier.type_id, self.env.ref(REGULATION))
+        self.assertTrue(dossier.code)
         self._check_contents(dossier)
         self._check_end(dossier)
 
@@ -92,6 +96,8 @@ class TestStoryDossier(StoryCase):
         self.assertIn("10/2014/QĐ-UBND", dossier.document_ids.mapped("reference"))
 
     def _check_end(self, dossier):
+        self.assertTrue(dossier.task_ids)
+        self.assertTrue(all(dossier.task_ids.mapped("is_done")))
         result = dossier.result_document_id
         self.assertEqual(result.reference, "10/2014/QĐ-UBND")
         self.assertEqual(dossier.closed_by_id.login, "chanhvp")
@@ -150,6 +156,24 @@ class TestStoryDossier(StoryCase):
         self.assertTrue(all(declined.mapped("reason")))
         orders = self._played(self._first("asks_time")).assignment_ids
         self.assertEqual(orders.extension_ids.state, "asked")
+
+    def test_dossier_is_opened_from_its_entry_in_the_approved_list(self):
+        one = next(d for d in self.dossiers.running if d.entry and d.fate == "closed")
+        planned = self.dossiers.lists[one.on.year]
+        drafting = Act(planned.drafted, "vanthu", "draft_list", planned)
+        approval = Act(planned.approved, "chutich", "approve_list", planned)
+        self._do([drafting, approval])
+        dossier = self._played(one)
+        listed = dossier.entry_id.list_id
+        self.assertEqual(dossier.entry_id.name, one.title)
+        self.assertFalse(dossier.entry_id.is_addition)
+        self.assertEqual(dossier.code, dossier.entry_id.code)
+        self.assertEqual(listed.approved_by_id.login, "chutich")
+        self.assertEqual(listed.create_uid.login, "vanthu")
+        other = next(d for d in self.dossiers.running if not d.entry)
+        added = self._played(other).entry_id
+        self.assertTrue(added.is_addition)
+        self.assertEqual(added.list_id, listed)
 
     def test_reopened_one_is_worked_on_again(self):
         again = next(d for d in self.dossiers.running if d.again)

@@ -67,6 +67,6 @@ class QlvbSearchMixin(models.AbstractModel):
             )
 
         found = Domain.custom(to_sql=to_sql)
-        if symbol.isdigit() and len(symbol) < 9:
+        if "number" in self._fields and symbol.isdigit() and len(symbol) < 9:
             found |= Domain("number", "=", int(symbol))
         return found

@@ -8,6 +8,7 @@ joined is named and left out; it never breaks the rest.
 import json
 import subprocess
 import sys
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -48,26 +49,25 @@ class Merged:
     total: int
 
 
-def merge(parts: list[Part], output: str) -> Merged:
+def merge(parts: list[Part], output: str, last=lambda bad: None) -> Merged:
     """Join the parts in their order into the file ``output``.
 
+    :param last: given what could not be joined (see :attr:`Merged.bad`), returns
+        the part that is to come last, or ``None``
     :raises MergeError: it takes too long, or nothing is left
     """
     rest, bad = dict(enumerate(parts)), {}
     for _death in range(_MOST_DEATHS):
         numbers = list(rest)
-        told, finished = _run([rest[number] for number in numbers], output)
-        for line in told:
-            if "bad" in line:
-                bad[numbers[line["bad"]]] = line["why"]
-        if finished:
-            last = next(line for line in reversed(told) if "total" in line)
+        told = _run([rest[number] for number in numbers], output, numbers, bad, last)
+        if told[-1:] == [{"end": True}]:
+            found = next(line for line in reversed(told) if "total" in line)
             pages = {
-                numbers[int(place)]: count for place, count in last["pages"].items()
+                numbers[int(place)]: count for place, count in found["pages"].items()
             }
             if not pages:
                 raise MergeError("nothing")
-            return Merged(pages, bad, last["total"])
+            return Merged(pages, bad, found["total"])
         # It died of what it had just begun.
         begun = [line["begin"] for line in told if "begin" in line]
         if not begun:
@@ -77,18 +77,35 @@ def merge(parts: list[Part], output: str) -> Merged:
     raise MergeError("heavy")
 
 
-def _run(parts, output):
-    """Return what the program told, and whether it came to its end."""
-    job = json.dumps({"output": output, "parts": [asdict(part) for part in parts]})
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(_MERGER)],
-            input=job.encode(),
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise MergeError("heavy") from None
-    told = [json.loads(line) for line in done.stdout.splitlines() if line]
-    return told, bool(told and told[-1].get("end"))
+def _run(parts, output, numbers, bad, last):
+    """Return what the program told, answering it; fill in what it found bad."""
+    job = {"output": output, "parts": [asdict(part) for part in parts]}
+    told = []
+    with subprocess.Popen(
+        [sys.executable, "-I", str(_MERGER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as program:
+        watch = threading.Timer(_PATIENCE, program.kill)
+        watch.start()
+        try:
+            _send(program, job)
+            for raw in program.stdout:
+                line = json.loads(raw)
+                told.append(line)
+                if "bad" in line:
+                    bad[numbers[line["bad"]]] = line["why"]
+                elif "joined" in line:
+                    page = last(dict(bad))
+                    _send(program, asdict(page) if page else None)
+        except (BrokenPipeError, json.JSONDecodeError):
+            program.kill()
+        finally:
+            watch.cancel()
+    return told
+
+
+def _send(program, message):
+    program.stdin.write(json.dumps(message).encode() + b"\n")
+    program.stdin.flush()

@@ -1,8 +1,10 @@
 """The program that joins PDFs and pictures for ``dossier_merge``: in bounds, and alone.
 
-Reads a job from standard input (JSON: ``output``, ``parts``) and tells on standard
-output, line by line, which part it has begun, which cannot be joined and why, and
-how many pages each has.  It is started by its path and imports nothing of ours.
+Reads a job from standard input (a line of JSON: ``output``, ``parts``) and tells on
+standard output, line by line, which part it has begun and which cannot be joined and
+why.  Having joined the others it asks for the page that is to come last, writes, and
+tells how many pages each part has.  It is started by its path and imports nothing of
+ours.
 """
 
 import io
@@ -34,11 +36,14 @@ def main():
     logging.disable(logging.CRITICAL)
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     signal.signal(signal.SIGALRM, too_slow)
-    job = json.load(sys.stdin)
-    parts = job["parts"]
-    bad = set()
-    while not join(parts, bad, job["output"]):
-        pass
+    job = json.loads(sys.stdin.readline())
+    parts, bad = job["parts"], set()
+    joined = join(parts, bad)
+    try:
+        finish(joined, job["output"])
+    except (Exception, MemoryError):
+        # What a bad part left behind cannot be written: once more without it.
+        finish(join(parts, bad), job["output"])
     say({"end": True})
 
 
@@ -51,8 +56,11 @@ def say(told):
     sys.stdout.flush()
 
 
-def join(parts, bad, output):
-    """Join what is not known as bad; return whether all of it could be."""
+def join(parts, bad):
+    """Join the parts but the bad ones; name those that turn out to be bad.
+
+    :return: the writer, and how many pages each part has
+    """
     writer, readers, counts, total = PdfWriter(), {}, {}, 0
     for number, part in enumerate(parts):
         if number in bad:
@@ -60,22 +68,30 @@ def join(parts, bad, output):
         say({"begin": number})
         signal.alarm(PART_SECONDS)
         try:
-            count = add(writer, readers, part, total)
+            counts[number] = add(writer, readers, part, total)
         except (Exception, MemoryError) as error:
             # Whatever a broken file does to its reader.
             signal.alarm(0)
             bad.add(number)
             say({"bad": number, "why": name_of(error)})
-            # It may have left half of itself behind.
-            return False
+            for page in reversed(range(total, len(writer.pages))):
+                writer.remove_page(page)
         finally:
             signal.alarm(0)
-        counts[number] = count
-        total += count
+        total += counts.get(number, 0)
+    return writer, counts, total
+
+
+def finish(joined, output):
+    """Add the last page, which tells what is missing, and write it all."""
+    writer, counts, total = joined
+    say({"joined": total})
+    last = json.loads(sys.stdin.readline())
+    if last:
+        total += add(writer, {}, {**last, "kind": "pdf"}, total)
     with open(output, "wb") as stream:
         writer.write(stream)
     say({"pages": counts, "total": total})
-    return True
 
 
 def add(writer, readers, part, total):
@@ -99,7 +115,7 @@ def add(writer, readers, part, total):
         raise ValueError
     writer.append(source, pages=(first, last), import_outline=False)
     if part.get("title"):
-        writer.add_outline_item(part["title"], total)
+        writer.add_outline_item(title=part["title"], page_number=total)
     return last - first
 
 

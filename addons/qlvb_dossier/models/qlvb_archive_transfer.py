@@ -58,7 +58,7 @@ class QlvbArchiveTransfer(models.Model):
         default=lambda self: self.env.user,
     )
     giver_title = fields.Char("Post of the giver")
-    receiver = fields.Char("Received by", help="Name of who receives for the archive")
+    receiver = fields.Char("Who receives", help="Name of who receives for the archive")
     receiver_title = fields.Char("Post of the receiver")
     boxes = fields.Integer("Boxes of paper", aggregator=None)
     metres = fields.Float("Shelf metres", digits=(8, 2), aggregator=None)

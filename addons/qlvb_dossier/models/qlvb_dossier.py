@@ -65,7 +65,6 @@ class QlvbDossier(models.Model):
         "Number and symbol",
         readonly=True,
         copy=False,
-        index="trigram",
         help="From the year's list of dossiers, such as 01.TCCB",
     )
     name = fields.Char("Title", required=True, index="trigram")

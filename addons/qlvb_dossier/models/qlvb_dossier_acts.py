@@ -73,6 +73,7 @@ class QlvbDossierActs(models.AbstractModel):
         for dossier in self:
             actor = dossier._gate("close")
             dossier._decide(actor, "closed", note)
+            dossier._end_informing(actor)
             dossier._follow_hands("closed")
             dossier._transit(
                 "close",

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.fields import Domain
 
+from odoo.addons.qlvb_base.lib.symbols import symbol_key, word_key
+
 MOVES = {
     ("draft", "assigned"): "assign",
     ("assigned", "in_progress"): "accept",
@@ -22,6 +24,9 @@ DIALOGS = {
 }
 """Acts that need lines or words, and where people give these."""
 
+_UNDATED = 5_000_000
+_CLOSED = 10_000_000
+
 
 class QlvbDossierBoard(models.AbstractModel):
     """Dossiers on a manager's board: moved by acts, and found by what matters.
@@ -31,21 +36,23 @@ class QlvbDossierBoard(models.AbstractModel):
 
     _name = "qlvb.dossier.board"
     _description = "Dossiers on a Board"
+    _inherit = ["qlvb.search.mixin"]
 
-    search_text = fields.Char(
-        "Search",
-        compute="_compute_search_text",
-        search="_search_search_text",
-        export_string_translation=False,
-    )
+    search_text = fields.Text(compute="_compute_searched")
     waits_for_me = fields.Boolean(
         "Waiting for me",
         compute="_compute_waits_for_me",
         search="_search_waits_for_me",
     )
     waiting_text = fields.Char("For", compute="_compute_waiting_text")
+    board_rank = fields.Integer(
+        compute="_compute_board_rank",
+        store=True,
+        aggregator=None,
+        export_string_translation=False,
+    )
 
-    _state_deadline_index = models.Index("(state, deadline, id)")
+    _board_index = models.Index("(state, board_rank, id)")
     _date_closed_index = models.Index("(date_closed, id)")
     _responsible_index = models.Index(
         "(responsible_id, deadline) WHERE state <> 'closed'"
@@ -53,19 +60,11 @@ class QlvbDossierBoard(models.AbstractModel):
 
     # -- what is looked for ---------------------------------------------------
 
-    @api.depends("display_name")
-    def _compute_search_text(self):
+    @api.depends("code", "name")
+    def _compute_searched(self):
         for dossier in self:
-            dossier.search_text = dossier.display_name
-
-    def _search_search_text(self, operator, value):
-        """Find by code and title: every word somewhere, without marks."""
-        if operator not in ("ilike", "like") or not isinstance(value, str):
-            return NotImplemented
-        return Domain.AND(
-            Domain("code", "ilike", word) | Domain("name", "ilike", word)
-            for word in value.split()[:20]
-        )
+            words = [symbol_key(dossier.code or ""), word_key(dossier.name or "")]
+            dossier.search_text = f" {' '.join(filter(None, words))} "
 
     @api.depends("stay_ids.date_to", "assignment_ids.state")
     @api.depends_context("uid")
@@ -87,9 +86,11 @@ class QlvbDossierBoard(models.AbstractModel):
         steps = Domain("step", "in", ("accept", "work", "look")) & held
         steps |= Domain("step", "in", ("assign", "decide", "close")) & decided
         in_hand = Domain("date_to", "=", False) & steps
-        return Domain("stay_ids", "any!", in_hand) | Domain(
+        waits = Domain("stay_ids", "any!", in_hand) | Domain(
             "assignment_ids", "any!", [("to_decide", "=", True)]
         )
+        # Nothing closed waits: so that the few open ones alone are looked at.
+        return Domain("state", "!=", "closed") & waits
 
     @api.depends("holder_since", "state")
     @api.depends_context("lang")
@@ -105,6 +106,21 @@ class QlvbDossierBoard(models.AbstractModel):
                 )
             else:
                 dossier.waiting_text = self.env._("since today")
+
+    @api.depends("state", "deadline", "date_closed")
+    def _compute_board_rank(self):
+        """Put what is due first at the top, and below it what was closed last.
+
+        A number and not two fields, so that one index finds the first cards of
+        every column, however many were ever closed.
+        """
+        for dossier in self:
+            if dossier.state == "closed" and dossier.date_closed:
+                dossier.board_rank = _CLOSED - dossier.date_closed.toordinal()
+            elif dossier.deadline:
+                dossier.board_rank = dossier.deadline.toordinal()
+            else:
+                dossier.board_rank = _UNDATED
 
     # -- cards that are moved -------------------------------------------------
 

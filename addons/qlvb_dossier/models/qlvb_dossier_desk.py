@@ -168,6 +168,18 @@ class QlvbDossierDesk(models.AbstractModel):
         calendar = self.unit_id._calendar()
         return max(-calendar.count_working_days(day, self.deadline), 1)
 
+    def _end_informing(self, actor):
+        """End what was given for information: nobody could once the dossier is closed.
+
+        Whoever has it keeps it in sight, and off their desk.
+        """
+        orders = self.sudo().assignment_ids.filtered(
+            lambda order: order.role == "inform" and order.state in OPEN_STATES
+        )
+        for order in orders.with_env(self.env):
+            order._close(actor, "done")
+            order._log("finished", actor)
+
     def _open_documents(self):
         """Return what of the dossier's documents still waits, as the reader sees it."""
         return self.document_ids.filtered(

@@ -19,6 +19,7 @@ MOST_BYTES = 1_000_000_000
 _PDF = "application/pdf"
 _IMAGES = ("image/png", "image/jpeg", "image/tiff")
 _SHOWN = (_PDF, *_IMAGES)
+_SAID = ("qlvb.opinion", "qlvb.dossier.decision")
 
 
 class Exported(NamedTuple):
@@ -151,19 +152,29 @@ class QlvbDossierExport(models.AbstractModel):
                 )
             )
 
-    def _files_of(self, document, folder):
-        """Return the files of a document: what was signed and issued, then the others.
+    def _files_of(self, item, folder):
+        """Return the files of a line, a version of a material or an opinion.
+
+        Of a document what was signed and issued, then the others.
 
         :param folder: where bytes are put that lie in the database
         """
-        # Superuser: whoever sees a document sees its files.
-        document = document.sudo()
-        kept = {
-            version.file_id: version.kind
-            for version in document.version_ids.sorted("sequence", reverse=True)
-            if version.kind in ("final", "signed")
-        }
-        originals = document.attachment_ids.sorted("id")
+        # Superuser: whoever sees the dossier sees the files in it.
+        item = item.sudo()
+        if item._name == "qlvb.dossier.document":
+            document = item.document_id
+            kept = {
+                version.file_id: version.kind
+                for version in document.version_ids.sorted("sequence", reverse=True)
+                if version.kind in ("final", "signed")
+            }
+            originals = document.attachment_ids.sorted("id")
+        elif item._name == "qlvb.material.version":
+            kept, originals = {}, item.file_id
+        elif item._name == "qlvb.opinion":
+            kept, originals = {}, item.attachment_ids.sorted("id")
+        else:
+            return []
         kept |= {file: "original" for file in originals if file not in kept}
         return [self._file_of(file, part, folder) for file, part in kept.items()]
 
@@ -181,27 +192,28 @@ class QlvbDossierExport(models.AbstractModel):
             part,
         )
 
-    def _shown_files(self, document, files):
+    def _shown_files(self, item, files):
         """Return the files that are shown: what was issued in place of its drafts."""
         issued = [file for file in files if file.part == "final"] or [
             file for file in files if file.part == "signed"
         ]
         others = [file for file in files if file.part == "original"]
-        if document.direction == "out" and issued:
+        if issued and item._name == "qlvb.dossier.document":
             # The first PDF of the draft is what was signed.
-            draft = next((f for f in others if f.mimetype == _PDF), None)
+            draft = next((file for file in others if file.mimetype == _PDF), None)
             others = [file for file in others if file != draft]
         return issued[:1] + [file for file in others if file.mimetype in _SHOWN]
 
     # -- one PDF --------------------------------------------------------------
 
     def _chronicle(self):
-        """Return documents' lines, opinions and decisions in the order of time."""
+        """Return lines, versions of materials, opinions and decisions in time order."""
         items = [
             (self._day_of(line), 0, number, line)
             for number, line in enumerate(self.line_ids, 1)
         ]
-        said = [*self.opinion_ids, *self.decision_ids]
+        newest = self.material_ids.current_id
+        said = [*newest, *self.opinion_ids, *self.decision_ids]
         items += [
             (clock.to_local(one.date).date(), 1, one.date.timestamp(), one)
             for one in said
@@ -215,53 +227,32 @@ class QlvbDossierExport(models.AbstractModel):
     def _make_pdf(self, folder):
         """Return the whole dossier as one PDF, and what the journal keeps of it.
 
-        Cover, list of documents, then documents, opinions and decisions as they came,
-        each with a bookmark.  What cannot be shown is named on the last page.
+        Cover, list of documents, then documents, materials, opinions and decisions
+        as they came, each with a bookmark.  What cannot be shown is named on the
+        last page.
         """
-        form = self.env["qlvb.form"]
-        chronicle = self._chronicle()
-        said = [one for one in chronicle if one._name != "qlvb.dossier.document"]
-        parts, shown, missing = self._front_parts(form, said, folder), [], []
-        place = {one: number for number, one in enumerate(said)}
+        form, chronicle = self.env["qlvb.form"], self._chronicle()
+        said = [one for one in chronicle if one._name in _SAID]
+        parts, files, missing = self._front_parts(form, said, folder), [], []
         for item in chronicle:
-            if item in place:
-                entry = form._entry_of(item)
-                parts.append(
-                    Part(
-                        str(folder / "said.pdf"),
-                        "section",
-                        f"{entry['title']} - {entry['who']} ({entry['day']})",
-                        place[item],
-                    )
-                )
-                continue
-            document = item.document_id
-            files = self._files_of(document, folder)
-            title = self._bookmark(document)
-            chosen = self._shown_files(document, files)
-            shown += chosen
-            if not chosen:
+            title = self._bookmark(item)
+            chosen = self._shown_files(item, self._files_of(item, folder))
+            if item in said:
+                section = said.index(item)
+                parts.append(Part(f"{folder}/said.pdf", "section", title, section))
+            elif not chosen:
                 missing.append((title, "none"))
-            for file in chosen:
-                kind = "pdf" if file.mimetype == _PDF else "image"
-                parts.append(Part(file.path, kind, title))
-                title = f"{self._bookmark(document)} - {file.name}"
-        self._require_bounds(shown)
+            parts += self._file_parts(chosen, title, alone=item not in said)
+            files += chosen
+        self._require_bounds(files)
+
+        def last(bad):
+            told = [(parts[n].title, why) for n, why in sorted(bad.items())]
+            return self._missing_part(missing + told, folder)
+
         path = str(folder / "dossier.pdf")
         try:
-            merged = merge(parts, path)
-            missing += [(parts[n].title, why) for n, why in sorted(merged.bad.items())]
-            if missing:
-                last = folder / "missing.pdf"
-                values = {
-                    "dossier": self,
-                    "missing": [(title, _REASONS[why]) for title, why in missing],
-                }
-                page = form._render("qlvb_dossier.form_missing", values)
-                last.write_bytes(page.content)
-                good = [part for n, part in enumerate(parts) if n not in merged.bad]
-                good.append(Part(str(last), "pdf", "Tệp không hiển thị được"))
-                merged = merge(good, path)
+            merged = merge(parts, path, last)
         except MergeError:
             raise UserError(
                 self.env._(
@@ -270,11 +261,36 @@ class QlvbDossierExport(models.AbstractModel):
                     dossier=self.display_name,
                 )
             ) from None
-        name = form._dossier_file_name("Hồ sơ", self) + ".pdf"
         told = {"page": merged.total, "rows": len(self.line_ids)}
-        if missing:
-            told["missing"] = len(missing)
+        if absent := len(missing) + len(merged.bad):
+            told["missing"] = absent
+        name = form._dossier_file_name("Hồ sơ", self) + ".pdf"
         return Exported(name, path, _digest(path), _PDF), told
+
+    def _file_parts(self, files, title, alone):
+        """Return the parts of what is shown of one item.
+
+        :param alone: whether nothing stands before them under the item's bookmark
+        """
+        parts = []
+        for number, file in enumerate(files):
+            kind = "pdf" if file.mimetype == _PDF else "image"
+            named = title if alone and not number else f"{title} - {file.name}"
+            parts.append(Part(file.path, kind, named))
+        return parts
+
+    def _missing_part(self, missing, folder):
+        """Return the page that names what could not be shown; none where all is."""
+        if not missing:
+            return None
+        values = {
+            "dossier": self,
+            "missing": [(title, _REASONS[why]) for title, why in missing],
+        }
+        page = self.env["qlvb.form"]._render("qlvb_dossier.form_missing", values)
+        path = folder / "missing.pdf"
+        path.write_bytes(page.content)
+        return Part(str(path), "pdf", "Tệp không hiển thị được")
 
     def _front_parts(self, form, said, folder):
         """Return cover and list, and write the pages of what was said."""
@@ -294,13 +310,20 @@ class QlvbDossierExport(models.AbstractModel):
             (folder / "said.pdf").write_bytes(pages.content)
         return parts
 
-    def _bookmark(self, document):
-        """Return what a document is called among the bookmarks."""
+    def _bookmark(self, item):
+        """Return what an item of the chronicle is called among the bookmarks."""
+        form = self.env["qlvb.form"]
+        if item._name in _SAID:
+            entry = form._entry_of(item)
+            return f"{entry['title']} - {entry['who']} ({entry['day']})"
+        if item._name == "qlvb.material.version":
+            return f"Tài liệu: {item.material_id.name}"
+        document = item.document_id
         return forms.named(
             document.type_id.name or "",
             document.reference or "",
             f"ngày {forms.short_day(document.document_date)}",
-            self.env["qlvb.form"]._author(document),
+            form._author(document),
         )
 
     # -- the package ----------------------------------------------------------
@@ -310,19 +333,21 @@ class QlvbDossierExport(models.AbstractModel):
         path = str(folder / "package.zip")
         package = Package(path, clock.to_local(clock.now()))
         all_files = {
-            line: self._files_of(line.document_id, folder) for line in self.line_ids
+            item: self._files_of(item, folder)
+            for item in (
+                *self.line_ids,
+                *self.material_ids.version_ids,
+                *self.opinion_ids,
+            )
         }
         self._require_bounds([file for files in all_files.values() for file in files])
         documents = []
-        for number, (line, files) in enumerate(all_files.items(), 1):
+        for number, line in enumerate(self.line_ids, 1):
             place = f"van-ban/{number:04d}-{safe_name(line.document_id.reference, 40)}"
-            rows = []
-            for file in files:
-                stored = package.add(f"{place}/{safe_name(file.name)}", file.path)
-                rows.append((*stored, file.part))
+            files = self._put(package, place, all_files[line])
             values = self._document_index_values(line, number)
-            documents.append(values | {"files": rows})
-        others = self._other_files(package)
+            documents.append(values | {"files": files})
+        others = self._other_files(package, all_files)
         index = dossier_index.build(
             self._index_values(self.page_total), documents, others
         )
@@ -332,11 +357,31 @@ class QlvbDossierExport(models.AbstractModel):
         told = {"rows": len(documents), "files": len(package.stored)}
         return Exported(name, path, checksum, "application/zip"), told
 
-    def _other_files(self, package):
+    def _put(self, package, place, files, part=None):
+        """Put files into a folder of the package; return them for the index."""
+        return [
+            (
+                *package.add(f"{place}/{safe_name(file.name)}", file.path),
+                part or file.part,
+            )
+            for file in files
+        ]
+
+    def _other_files(self, package, all_files):
         """Add what belongs to the dossier itself; return it for the index."""
+        rows = []
+        for number, material in enumerate(self.material_ids, 1):
+            for version in material.version_ids.sorted("sequence"):
+                place = f"tai-lieu/{number:03d}-{safe_name(material.name, 40)}"
+                place = f"{place}/phien-ban-{version.sequence:02d}"
+                rows += self._put(package, place, all_files[version], "material")
+        for number, opinion in enumerate(self.opinion_ids, 1):
+            place = f"y-kien/{number:03d}"
+            rows += self._put(package, place, all_files[opinion], "opinion")
         opinions = dossier_index.listing("Opinions", "Opinion", self._opinion_rows())
         journal = dossier_index.listing("Journal", "Entry", self._journal_rows())
         return [
+            *rows,
             (*package.add("y-kien.xml", opinions), "opinions"),
             (*package.add("nhat-ky.xml", journal), "journal"),
         ]

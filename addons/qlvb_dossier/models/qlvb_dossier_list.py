@@ -71,7 +71,7 @@ class QlvbDossierList(models.Model):
     entry_count = fields.Integer("Dossiers", compute="_compute_counts")
     permanent_count = fields.Integer("Permanent", compute="_compute_counts")
     limited_count = fields.Integer("For a limited time", compute="_compute_counts")
-    opened_count = fields.Integer("Opened", compute="_compute_counts")
+    opened_count = fields.Integer("Already opened", compute="_compute_counts")
     is_own = fields.Boolean(
         compute="_compute_is_own",
         search="_search_is_own",

@@ -89,4 +89,9 @@ class QlvbDossierPaperMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "qlvb_dossier.qlvb_dossier_wizard_action_opinion"
         )
-        return action | {"context": {"default_dossier_id": self.dossier_id.id}}
+        return action | {
+            "context": {
+                "default_dossier_id": self.dossier_id.id,
+                "default_assignment_id": self.id,
+            }
+        }

@@ -106,8 +106,10 @@ class QlvbDossierWorkflow(models.AbstractModel):
     can_send_back = fields.Boolean(compute="_compute_can")
     can_close = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
-    can_keep_longer = fields.Boolean(compute="_compute_can")
-    can_export = fields.Boolean(compute="_compute_can")
+    can_keep_longer = fields.Boolean(
+        compute="_compute_can", export_string_translation=False
+    )
+    can_export = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_edit = fields.Boolean(compute="_compute_can")
 
     @api.depends("state", "unit_id", "assignment_ids.state", "assignment_ids.user_id")

@@ -8,12 +8,14 @@ class QlvbOpinionAskedMixin(models.AbstractModel):
     _name = "qlvb.opinion.asked.mixin"
     _description = "Opinion that was Asked for"
 
+    dossier_name = fields.Char("Name of the dossier", compute="_compute_asked_text")
     asked_text = fields.Text("What is asked", compute="_compute_asked_text")
 
     @api.depends("dossier_id", "assignment_id")
     @api.depends_context("uid", "lang")
     def _compute_asked_text(self):
         for opinion in self:
+            opinion.dossier_name = opinion.dossier_id.display_name
             order = opinion.assignment_id
             if not opinion._origin and opinion.dossier_id:
                 parts = opinion.dossier_id._own_parts()

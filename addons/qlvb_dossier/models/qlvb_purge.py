@@ -153,6 +153,11 @@ class QlvbPurge(models.AbstractModel):
                 )
             )
         self.env.invalidate_all()
+        # The column by which it is found is made of these texts.
+        for field in model._fields.values():
+            if field.store and field.compute and field.type in ("char", "text"):
+                self.env.add_to_compute(field, model.browse(ids))
+        self.env.flush_all()
 
     @api.model
     def _erase_quoting_messages(self, around, subject):

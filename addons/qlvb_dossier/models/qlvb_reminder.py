@@ -4,7 +4,11 @@ from odoo.fields import Domain
 _STANDS = {
     "proposed": Domain("state", "=", "proposed"),
     "returned": Domain("state", "=", "returned")
-    & Domain("dossier_id", "any!", [("state", "=", "draft")]),
+    & (
+        Domain("dossier_id", "any!", [("state", "=", "draft")])
+        | Domain("role", "=", "support")
+        & Domain("dossier_id", "any!", [("state", "in", ("assigned", "in_progress"))])
+    ),
     "to_close": Domain("dossier_id", "any!", [("state", "=", "completed")]),
     "decided": Domain("state", "in", ("sent", "accepted", "declined"))
     & Domain("dossier_id", "any!", [("state", "!=", "closed")]),

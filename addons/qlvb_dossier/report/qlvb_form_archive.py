@@ -64,8 +64,11 @@ class QlvbFormArchive(models.AbstractModel):
     def _prepare_dossier_list(self, one):
         """Return the list by headings, with what the reader sees of it."""
         places = one._places()
-        entries = one.entry_ids
-        rows = [self._list_row(entry) for entry in entries if not entry.heading_id]
+        # Searched as the reader: what others read of it is not theirs.
+        entries = self.env["qlvb.dossier.entry"].search([("list_id", "=", one.id)])
+        loose = entries.filtered(lambda entry: not entry.heading_id)
+        added = loose.filtered("is_addition")
+        rows = [self._list_row(entry) for entry in loose - added]
         for heading in one.heading_ids.sorted(lambda h: (h.sequence, h.id)):
             rows.append(
                 {
@@ -79,6 +82,9 @@ class QlvbFormArchive(models.AbstractModel):
                     lambda entry: entry.heading_id == heading  # noqa: B023
                 )
             ]
+        if added:
+            rows.append({"level": "large", "text": "Hồ sơ bổ sung"})
+            rows += [self._list_row(entry) for entry in added]
         head = one.unit_id.head_id.sudo()
         return {
             "name": safe_name(f"Danh mục hồ sơ {one.year} {one.unit_id.symbol}"),

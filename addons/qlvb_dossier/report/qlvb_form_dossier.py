@@ -167,6 +167,7 @@ class QlvbFormDossier(models.AbstractModel):
             behalf = entry.on_behalf_of_id.sudo().name
             return told | {
                 "title": "Ý kiến tham gia",
+                "label": "Người cho ý kiến",
                 "post": ", ".join(
                     filter(None, (entry.author_title, entry.unit_id.sudo().name))
                 ),
@@ -175,6 +176,7 @@ class QlvbFormDossier(models.AbstractModel):
             }
         return told | {
             "title": DECISIONS[entry.kind],
+            "label": "Người quyết định",
             "post": "",
             "behalf": "",
             "text": entry.text or "",

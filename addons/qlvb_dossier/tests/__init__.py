@@ -13,6 +13,7 @@ from . import (
     test_dossier_tasks,
     test_dossier_work_queries,
     test_export,
+    test_export_door,
     test_export_verify,
     test_filing_lib,
     test_filing_list,
@@ -21,4 +22,5 @@ from . import (
     test_filing_transfer,
     test_material,
     test_opinion,
+    test_lib_merge,
 )

@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.models import qlvb_audience_mixin
+from odoo.addons.qlvb_document.tests.common import TODAY
 
 from ..models import qlvb_dossier_board
 from .common import DossierCase
@@ -182,6 +183,21 @@ class TestDossierBoard(BoardCase):
             {count for count, _cards in self.columns(self.commune_head).values()}, {0}
         )
 
+    def test_what_is_due_stands_on_top_and_of_the_closed_the_last(self):
+        late, soon, ever = (
+            self.opened(deadline=day)
+            for day in (TODAY - timedelta(days=3), TODAY + timedelta(days=1), False)
+        )
+        model = self.env["qlvb.dossier"].with_user(self.chief)
+        first, second = self.completed(), self.completed()
+        first.action_close()
+        with clock.frozen(clock.now() + timedelta(days=1)):
+            second.action_close()
+        self.assertEqual(
+            model.search([], order="board_rank, id").sudo(),
+            late | soon | ever | second | first,
+        )
+
     def test_columns_are_counted_to_the_end(self):
         for _number in range(4):
             self.opened()
@@ -284,6 +300,8 @@ class TestDossierFilters(BoardCase):
 
         self.assertEqual(found("ra soat dong xuan"), dossier)
         self.assertEqual(found("XUÂN nghèo"), dossier)
+        for typed in (code, code.lower(), code[: code.rindex("-")].lower()):
+            self.assertIn(dossier, found(typed))
         self.assertEqual(found(code), dossier)
         self.assertEqual(found("ho ngheo"), dossier | other)
         self.assertEqual(found("ho ngheo", self.culture_head), dossier)

@@ -187,6 +187,30 @@ class TestDossierDesk(RemindCase, DossierCase):
         dossier.action_assign([self.line(self.justice)])
         self.assertFalse(self.kinds(self.chief, dossier))
 
+    def test_opener_is_told_of_support_that_came_back(self):
+        dossier = self.assigned(
+            self.line(self.culture), self.line(self.justice, "support")
+        )
+        support = dossier.sudo().support_ids
+        support.with_user(self.justice_head).action_return("Không đúng chức năng.")
+        self.assertEqual(self.kinds(self.chief, dossier), ["returned"])
+        self.opinion(dossier, self.culture_head)
+        dossier.with_user(self.culture_head).action_complete()
+        self.assertEqual(self.kinds(self.chief, dossier), ["to_close"])
+
+    def test_what_was_given_for_information_ends_with_the_dossier(self):
+        dossier = self.assigned(
+            self.line(self.culture), self.line(self.justice, "inform")
+        )
+        self.opinion(dossier, self.culture_head)
+        dossier.with_user(self.culture_head).action_complete()
+        mine = self.env["qlvb.assignment"].with_user(self.justice_head)
+        domain = [("is_mine", "=", True), ("dossier_id", "=", dossier.id)]
+        self.assertTrue(mine.search(domain))
+        dossier.action_close()
+        self.assertFalse(mine.search(domain), "nobody could end it any more")
+        self.assertTrue(dossier.with_user(self.justice_head).is_visible)
+
     def test_chairman_who_opened_is_told_beside_the_chief(self):
         dossier = self.opened(by=self.chairman)
         dossier.action_assign([self.line(self.culture)])

@@ -205,6 +205,14 @@ class TestDossierDialogs(DossierCase):
         self.assertEqual(dossier.state, "completed")
         self.assertEqual(dossier.result_opinion_id, dossier.opinion_ids)
 
+    def test_responsible_concludes_on_what_a_supporter_said(self):
+        dossier = self.assigned(
+            self.line(self.culture), self.line(self.justice, "support")
+        )
+        self.opinion(dossier, self.justice_head, "Nhất trí.")
+        form = self.dialog("complete", dossier, self.culture_head)
+        self.assertEqual(form.result, "write")
+
     def test_head_chooses_the_result_among_several(self):
         dossier = self.assigned()
         first = self.opinion(dossier, self.culture_head, "Thứ nhất.")

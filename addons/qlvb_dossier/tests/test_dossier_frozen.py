@@ -288,8 +288,9 @@ class TestDatabaseFreezes(FrozenCase):
         self.env.flush_all()
         order = self.env["qlvb.assignment"].browse(ids).with_user(self.justice_head)
         order.read(["instruction"])
-        self.assertTrue(order.seen_at)
-        self.assertRefused("is closed", order.action_accept)
+        self.assertEqual(order.state, "done", "it ended with the dossier")
+        self.assertTrue(order.dossier_id.is_visible)
+        self.assertRefused("stands at", order.action_accept)
 
     def test_work_on_documents_is_none_of_it(self):
         order = self.routed(reference="77/CV")

@@ -73,7 +73,7 @@ class TestDossierQueries(DossierCase):
             [("state", "!=", "closed")],
             [groupby],
             [],
-            order="deadline ASC, id ASC",
+            order="board_rank ASC, id ASC",
             auto_unfold=True,
             unfold_read_specification=self.spec(model, "kanban"),
             unfold_read_default_limit=limit,

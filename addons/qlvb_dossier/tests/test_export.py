@@ -1,13 +1,16 @@
 import hashlib
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 
 from lxml import etree
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.qlvb_document.tests.common_pages import page_pdf
 from odoo.addons.qlvb_document.tests.common_print import pages_of
 
 from .common_export import ExportCase
@@ -18,11 +21,7 @@ class TestExport(ExportCase):
     """A whole dossier as one PDF in time order, and as a package."""
 
     def bookmarks(self, path):
-        reader = PdfReader(path)
-        return [
-            (one.title, reader.get_destination_page_number(one))
-            for one in reader.outline
-        ]
+        return [one.title for one in PdfReader(path).outline]
 
     def index(self, exported):
         with zipfile.ZipFile(exported.path) as package:
@@ -32,7 +31,7 @@ class TestExport(ExportCase):
 
     def test_pdf_holds_everything_in_the_order_of_time(self):
         exported = self.export("pdf")
-        titles = [title for title, _page in self.bookmarks(exported.path)]
+        titles = self.bookmarks(exported.path)
         self.assertEqual(
             titles,
             [
@@ -67,7 +66,7 @@ class TestExport(ExportCase):
 
         self.patch(type(self.dossier), "_file_of", file_of)
         exported = self.export("pdf")
-        titles = [title for title, _page in self.bookmarks(exported.path)]
+        titles = self.bookmarks(exported.path)
         self.assertEqual(titles[-1], "Tệp không hiển thị được")
         self.assertNotIn("9/CV-X", " ".join(titles))
         last = pages_of(Path(exported.path).read_bytes())[-1]
@@ -112,7 +111,7 @@ class TestExport(ExportCase):
         self.assertEqual(file["Rights"], "Hạn chế")
         self.assertEqual(file["Language"], "Tiếng Việt")
         self.assertEqual(file["StartDate"], "26/08/2026")
-        self.assertEqual((file["DocTotal"], file["PageTotal"]), ("3", "4"))
+        self.assertEqual((file["DocTotal"], file["PageTotal"]), ("3", "5"))
         documents = root.findall("Documents/Document")
         first = {one.tag: one.text for one in documents[0]}
         self.assertEqual(
@@ -133,6 +132,43 @@ class TestExport(ExportCase):
         self.assertEqual(len(root.findtext("File/OrganId")), 13)
         remarks = [one.text for one in root.findall("Remarks/Remark")]
         self.assertIn("OrganId", remarks[0])
+
+    def test_materials_and_files_of_opinions_leave_with_it(self):
+        content = page_pdf("Biểu tổng hợp", "")
+        sent = {"file": b64encode(content), "file_name": "bieu.pdf"}
+        material = (
+            self.env["qlvb.material"]
+            .with_user(self.culture_one)
+            .create({"dossier_id": self.dossier.id, "name": "Biểu tổng hợp", **sent})
+        )
+        material.action_add_version("bieu-2.pdf", b64encode(content).decode())
+        file = self.upload(self.culture_one, "phu-luc.pdf", page_pdf("Phụ lục", ""))
+        self.env["qlvb.opinion"].with_user(self.culture_one).create(
+            {
+                "dossier_id": self.dossier.id,
+                "body": "Gửi kèm phụ lục.",
+                "attachment_ids": [Command.set(file.ids)],
+            }
+        )
+        root = self.index(self.export("package"))
+        parts = {
+            one.get("path"): one.get("part") for one in root.findall("Files/DataFile")
+        }
+        self.assertEqual(
+            parts,
+            {
+                "tai-lieu/001-Biểu tổng hợp/phien-ban-01/bieu.pdf": "material",
+                "tai-lieu/001-Biểu tổng hợp/phien-ban-02/bieu-2.pdf": "material",
+                "y-kien/002/phu-luc.pdf": "opinion",
+                "y-kien.xml": "opinions",
+                "nhat-ky.xml": "journal",
+            },
+        )
+        titles = self.bookmarks(self.export("pdf").path)
+        self.assertIn("Tài liệu: Biểu tổng hợp", titles)
+        self.assertIn(
+            "Ý kiến tham gia - Test culture_one (26/8/2026) - phu-luc.pdf", titles
+        )
 
     # -- who ------------------------------------------------------------------
 

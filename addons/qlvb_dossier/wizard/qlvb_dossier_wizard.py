@@ -92,7 +92,8 @@ class QlvbDossierWizard(models.TransientModel):
         document, opinion = dossier._find_result(dossier._own_lead())
         if document:
             return {"result": "document", "document_id": document.id}
-        if opinion:
+        # What a supporter said is advice; the responsible concludes on it.
+        if opinion and opinion.assignment_id.role != "support":
             return {"result": "opinion", "opinion_id": opinion.id}
         return {"result": "write"}
 
