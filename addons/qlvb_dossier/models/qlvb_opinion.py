@@ -49,7 +49,7 @@ class QlvbOpinion(models.Model):
     author_id = fields.Many2one(
         "res.users", "Author", required=True, readonly=True, index=True
     )
-    author_title = fields.Char("Post", readonly=True)
+    author_title = fields.Char("Post held", readonly=True)
     unit_id = fields.Many2one("qlvb.unit", required=True, readonly=True)
     on_behalf_of_id = fields.Many2one("res.users", "On behalf of", readonly=True)
     assignment_id = fields.Many2one(

@@ -7,6 +7,7 @@ from . import (
     test_dossier_frozen,
     test_dossier_hostile,
     test_dossier_isolation,
+    test_dossier_isolation_http,
     test_dossier_life,
     test_dossier_purge,
     test_dossier_queries,
