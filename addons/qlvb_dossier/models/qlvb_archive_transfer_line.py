@@ -20,6 +20,7 @@ class QlvbArchiveTransferLine(models.Model):
     dossier_id = fields.Many2one(
         "qlvb.dossier",
         required=True,
+        index=True,
         ondelete="restrict",
         domain="[('state', '=', 'closed'), ('transfer_date', '!=', False),"
         " ('transferred_at', '=', False)]",

@@ -132,7 +132,7 @@ class QlvbDocument(models.Model):
         self._answered_dossiers()._hold()
 
     def _finish_origin(self, actor):
-        """Put the issued answer into the dossier for which it was drafted (Art. 6.2)."""
+        """Put the issued answer into the dossier for which it was made (Art. 6.2)."""
         super()._finish_origin(actor)
         for dossier in self._answered_dossiers():
             if self not in dossier.line_ids.document_id:
