@@ -137,6 +137,8 @@ class TestDossierQueries(DossierCase):
     def test_form_costs_the_same_however_much_is_in_it(self):
         dossiers = self.env["qlvb.dossier"].with_user(self.chief).search([], limit=2)
         few, many = dossiers
+        # Of each kind there is one in the one, and more in the other.
+        self.opinion(few, self.chief)
         many.action_assign([self.line(self.commune, role="support")])
         for number in range(4):
             self.opinion(many, self.chief, f"Ý kiến {number}")
