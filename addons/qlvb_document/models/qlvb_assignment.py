@@ -34,9 +34,8 @@ class QlvbAssignment(models.Model):
 
     _waiting_states = OPEN_STATES
 
-    document_id = fields.Many2one(
-        "qlvb.document", required=True, index=True, ondelete="cascade"
-    )
+    # Not required: an addon above gives work on what is no document.
+    document_id = fields.Many2one("qlvb.document", index=True, ondelete="cascade")
     parent_id = fields.Many2one(
         "qlvb.assignment", "Passed on from", index="btree_not_null", ondelete="cascade"
     )

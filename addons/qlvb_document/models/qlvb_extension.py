@@ -28,7 +28,7 @@ class QlvbExtension(models.Model):
         "qlvb.assignment", required=True, readonly=True, index=True, ondelete="cascade"
     )
     document_id = fields.Many2one(
-        "qlvb.document", required=True, readonly=True, index=True, ondelete="cascade"
+        "qlvb.document", readonly=True, index=True, ondelete="cascade"
     )
     holder_text = fields.Char(related="assignment_id.holder_text", related_sudo=False)
     asked_by_id = fields.Many2one("res.users", "Asked by", required=True, readonly=True)

@@ -36,6 +36,8 @@ class QlvbOrder(models.Model):
     _inherit = ["qlvb.given.mixin", "qlvb.trace.mixin", "qlvb.input.mixin"]
     _order = "date desc, id desc"
 
+    # Not required: an addon above gives work on what is no document.
+    document_id = fields.Many2one(required=False)
     parent_id = fields.Many2one(
         "qlvb.assignment", "Passed on from", readonly=True, ondelete="cascade"
     )

@@ -13,6 +13,8 @@ class QlvbResult(models.Model):
     _inherit = ["qlvb.trace.mixin"]
     _order = "date desc, id desc"
 
+    # Not required: an addon above gives work on what is no document.
+    document_id = fields.Many2one(required=False)
     assignment_id = fields.Many2one(
         "qlvb.assignment", required=True, readonly=True, index=True, ondelete="cascade"
     )

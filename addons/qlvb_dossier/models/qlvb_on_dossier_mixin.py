@@ -13,7 +13,6 @@ class QlvbOnDossierMixin(models.AbstractModel):
     _name = "qlvb.on.dossier.mixin"
     _description = "Row on a Document or a Dossier"
 
-    document_id = fields.Many2one("qlvb.document", required=False)
     dossier_id = fields.Many2one(
         "qlvb.dossier", readonly=True, index="btree_not_null", ondelete="cascade"
     )
