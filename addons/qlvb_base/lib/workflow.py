@@ -19,6 +19,8 @@ class Act:
         act itself finds the state that follows
     :param who: name of the method that returns the ``Actor`` who may, or ``None``
     :param conditions: names of methods returning the list of unmet conditions
+    :param inner: asked at the doors of other records and by fields; there is no
+        public method of its own
     """
 
     name: str
@@ -26,6 +28,7 @@ class Act:
     target: str | None
     who: str
     conditions: tuple[str, ...] = ()
+    inner: bool = False
 
 
 class Workflow:
@@ -60,9 +63,9 @@ class Workflow:
         return self.states[0]
 
 
-def act(name, sources, target, who, *conditions) -> Act:
+def act(name, sources, target, who, *conditions, inner=False) -> Act:
     """Write one line of a transition table; ``sources`` is a space-separated list."""
-    return Act(name, frozenset(sources.split()), target, who, conditions)
+    return Act(name, frozenset(sources.split()), target, who, conditions, inner)
 
 
 class Actor(NamedTuple):

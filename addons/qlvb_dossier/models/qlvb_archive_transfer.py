@@ -30,7 +30,7 @@ class QlvbArchiveTransfer(models.Model):
     _workflow = Workflow(
         ("draft", "done"),
         [
-            act("edit", "draft", None, "_actor_filer"),
+            act("edit", "draft", None, "_actor_filer", inner=True),
             act("hand_over", "draft", "done", "_actor_filer", "_unmet_hand_over"),
         ],
     )

@@ -168,6 +168,9 @@ class QlvbAssignment(models.Model):
 
         There the result is what stands in the dossier, and words may be left out: see
         ``qlvb.dossier.action_complete``.
+
+        :raises AccessError: the caller does not hold it
+        :raises UserError: naming every unmet condition
         """
         leads = self.filtered(lambda order: order.dossier_id and order._leads())
         for order in leads:

@@ -27,9 +27,9 @@ class QlvbDossierList(models.Model):
     _workflow = Workflow(
         ("draft", "approved"),
         [
-            act("edit", "draft", None, "_actor_drafter"),
+            act("edit", "draft", None, "_actor_drafter", inner=True),
             act("approve", "draft", "approved", "_actor_head", "_unmet_approve"),
-            act("add", "approved", None, "_actor_drafter"),
+            act("add", "approved", None, "_actor_drafter", inner=True),
             act("continue", "draft approved", None, "_actor_drafter"),
         ],
     )

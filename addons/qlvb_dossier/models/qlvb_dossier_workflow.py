@@ -56,8 +56,8 @@ class QlvbDossierWorkflow(models.AbstractModel):
                 "_actor_responsible",
             ),
             act("attach", _OPEN, None, "_actor_works"),
-            act("plan", _OPEN, None, "_actor_plans"),
-            act("opine", OPINED, None, "_actor_opines"),
+            act("plan", _OPEN, None, "_actor_plans", inner=True),
+            act("opine", OPINED, None, "_actor_opines", inner=True),
             act(
                 "complete",
                 "assigned in_progress",
@@ -80,6 +80,7 @@ class QlvbDossierWorkflow(models.AbstractModel):
                 "draft assigned in_progress completed closed",
                 None,
                 "_actor_exporter",
+                inner=True,
             ),
         ],
     )
