@@ -115,7 +115,7 @@ def test_head_decides_on_a_series_while_clerks_issue_the_kind(workers, desk, cod
 def test_clerk_closes_the_year_while_others_still_issue(workers, desk):
     """What came before the closing is bound, what came after is refused."""
     day = f"{LAST_YEAR}-12-31"
-    first, *papers = desk.signed(7)
+    first, *papers = desk.signed(7, document_date=day)
     desk.clerk.call("qlvb.document", "action_issue", [first], day)
     register = register_of(workers, first)
     results = together(
@@ -150,7 +150,7 @@ def test_a_number_does_not_become_void_behind_a_closed_year(workers):
     issuer, people = DESKS[2]
     desk = Desk(workers, issuer, people)
     day = f"{LAST_YEAR}-12-31"
-    first, paper = desk.signed(2)
+    first, paper = desk.signed(2, document_date=day)
     desk.clerk.call("qlvb.document", "action_issue", [first], day)
     register = register_of(workers, first)
     (entry,) = desk.clerk.call(

@@ -6,6 +6,9 @@ from odoo.addons.qlvb_base.lib.principals import HANDLING, UNIT, USER, principal
 
 from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 
+SIGHT_STATES = ("sent", "accepted", "done")
+"""States in which an assignment gives sight of its document."""
+
 
 class QlvbAssignment(models.Model):
     """Who must do what, until when: one link in the chain of Article 5.3.
@@ -128,6 +131,17 @@ class QlvbAssignment(models.Model):
     )
 
     # -- computes -------------------------------------------------------------
+
+    def _gives_sight(self):
+        """Tell whether the order gives sight of its matter.
+
+        Not where what it was passed on from was returned or recalled: what was done
+        below before that leads nowhere either.
+        """
+        order = self
+        while order and order.state in SIGHT_STATES:
+            order = order.parent_id
+        return not order
 
     def _holder_principals(self):
         """Return the principals through which the holder is seen and sees."""

@@ -183,11 +183,13 @@ class QlvbAssignmentChase(models.AbstractModel):
         return self.role != "inform" and self.state == waits
 
     def _tell(self, people, words):
-        """Write to people on the document, where they see it."""
-        self[:1]._matter().message_post(
+        """Write to people on the document, to those of them who still see it."""
+        matter = self[:1]._matter()
+        seeing = people & matter.sudo()._users_with_sight()
+        matter.message_post(
             body=words,
             subtype_xmlid="mail.mt_comment",
-            partner_ids=people.partner_id.ids,
+            partner_ids=seeing.partner_id.ids,
         )
 
     # -- conditions -----------------------------------------------------------

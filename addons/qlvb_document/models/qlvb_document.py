@@ -11,10 +11,8 @@ from odoo.addons.qlvb_base.lib.symbols import format_number
 
 from ..lib.freeze import FREEZE_SQL
 from ..lib.freeze_register import NUMBERED_SQL
+from .qlvb_assignment import SIGHT_STATES
 from .qlvb_document_type import URGENCIES
-
-SIGHT_STATES = ("sent", "accepted", "done")
-"""States in which an assignment gives sight of its document."""
 
 
 class QlvbDocument(models.Model):
@@ -181,7 +179,7 @@ class QlvbDocument(models.Model):
             if document.field_id.unit_id == owner:
                 numbers.add(principal(FIELD, document.field_id.id))
             for assignment in document.assignment_ids:
-                if assignment.state in SIGHT_STATES:
+                if assignment._gives_sight():
                     numbers |= assignment._holder_principals()
             document.audience = numbers
 

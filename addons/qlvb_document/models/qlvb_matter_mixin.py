@@ -135,13 +135,14 @@ class QlvbMatterMixin(models.AbstractModel):
         would go on with what it had read before the first one ended, and derive
         from that who sees the matter.
         """
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_date = write_date WHERE id = ANY(%s)",
-                SQL.identifier(self._table),
-                self.ids,
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET write_date = write_date WHERE id = ANY(%s)",
+                    SQL.identifier(self._table),
+                    self.ids,
+                )
             )
-        )
 
     @api.model
     def _read_lines(self, raw):

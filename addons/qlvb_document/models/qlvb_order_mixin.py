@@ -265,7 +265,7 @@ class QlvbOrderMixin(models.AbstractModel):
         charged = {
             (order.unit_id.id, order.user_id.id)
             for order in self._beside(matter, parent)
-            if order.state in OPEN_STATES
+            if order.state in (*OPEN_STATES, "proposed")
         }
         problems = []
         for row in values:

@@ -170,6 +170,11 @@ class QlvbArchiveTransfer(models.Model):
 
     # -- handing over ---------------------------------------------------------
 
+    def _lock_row(self):
+        """Hold the dossiers as well: none is reopened while it is handed over."""
+        self.sudo().line_ids.dossier_id._hold()
+        return super()._lock_row()
+
     def action_hand_over(self):
         """Record that the dossiers were handed over and received (Article 30).
 

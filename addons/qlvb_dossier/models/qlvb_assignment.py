@@ -5,6 +5,10 @@ from odoo.fields import Domain
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 from odoo.addons.qlvb_document.models.qlvb_assignment_acts import QlvbAssignmentActs
+from odoo.addons.qlvb_document.models.qlvb_order_mixin import (
+    HOLDING_ROLES,
+    OPEN_STATES,
+)
 
 _ACTS = QlvbAssignmentActs._workflow
 
@@ -23,7 +27,13 @@ class QlvbAssignment(models.Model):
         _ACTS.states,
         [
             *_ACTS,
-            act("decide_support", "proposed", None, "_actor_giver"),
+            act(
+                "decide_support",
+                "proposed",
+                None,
+                "_actor_giver",
+                "_unmet_decide_support",
+            ),
             act("withdraw_support", "proposed", "recalled", "_actor_proposer"),
         ],
     )
@@ -48,10 +58,11 @@ class QlvbAssignment(models.Model):
 
     @api.depends("dossier_id")
     def _compute_can(self):
-        super()._compute_can()
+        result = super()._compute_can()
         for assignment in self:
             for name in ("decide_support", "withdraw_support"):
                 assignment[f"can_{name}"] = assignment._may(name)
+        return result
 
     @api.model
     def _matter_of(self, vals):
@@ -86,7 +97,82 @@ class QlvbAssignment(models.Model):
             order = order.parent_id
         return not order
 
+    # -- giving work ----------------------------------------------------------
+
+    def _unmet_forward_target(self, actor, parent, unit, user):
+        """Return what stands against passing on: also outside the own unit.
+
+        Work on a dossier is assigned to other units by its openers (Art. 6.1) and
+        supported by them on their decision (Art. 6.2); nobody else charges them.
+        """
+        problems = super()._unmet_forward_target(actor, parent, unit, user)
+        if parent.dossier_id and unit != parent.unit_id:
+            dossier = parent.dossier_id.with_user(actor.user)
+            if actor.on_behalf_of or dossier._actor_opener() is None:
+                problems.append(
+                    self.env._(
+                        "%(target)s is outside %(unit)s. Propose them as supporters.",
+                        target=user.name or unit.name,
+                        unit=parent.unit_id.name,
+                    )
+                )
+        return problems
+
+    def action_send_back(self, reason):
+        """Send a result back; the top lead's of a dossier is the dossier's own.
+
+        :raises AccessError: the caller did not give the work, or holds it
+        :raises UserError: as ``qlvb.dossier.action_send_back``
+        """
+        tops = self.filtered(
+            lambda order: (
+                order.sudo().dossier_id.state == "completed"
+                and order.role == "lead"
+                and not order.parent_id
+            )
+        )
+        for order in tops:
+            order.dossier_id.action_send_back(reason)
+        rest = self - tops
+        return super(QlvbAssignment, rest).action_send_back(reason) if rest else True
+
+    def _unmet_send_back(self, actor):
+        problems = super()._unmet_send_back(actor)
+        if self.dossier_id.state == "completed":
+            problems.append(
+                self.env._(
+                    "%(dossier)s is completed. Send the dossier back first.",
+                    dossier=self.dossier_id.display_name,
+                )
+            )
+        return problems
+
     # -- support --------------------------------------------------------------
+
+    def _unmet_decide_support(self, actor, accept):
+        """Return what stands against accepting: it may be some time since."""
+        unit, user = self.unit_id, self.user_id
+        if not accept:
+            return []
+        problems = []
+        held = self.env["qlvb.position"]._current(user, unit, HOLDING_ROLES)
+        if not unit.active or (not held if user else not unit.head_id):
+            problems.append(
+                self.env._(
+                    "%(holder)s can no longer be charged there. Refuse, and have "
+                    "somebody else proposed.",
+                    holder=self._holder_name(),
+                )
+            )
+        if any(
+            other.unit_id == unit and other.user_id == user
+            for other in self._beside(self.dossier_id, self.parent_id)
+            if other.state in OPEN_STATES
+        ):
+            problems.append(
+                self.env._("%(who)s is charged twice.", who=self._holder_name())
+            )
+        return problems
 
     def action_decide_support(self, accept, note=None):
         """Accept or refuse the proposed supporter (Art. 6.2).
@@ -100,7 +186,7 @@ class QlvbAssignment(models.Model):
             raise UserError(self.env._("Choose whether to accept or to refuse."))
         note = self._clean_argument(self.env._("Note"), note, required=not accept)
         for assignment in self:
-            actor = assignment._gate("decide_support")
+            actor = assignment._gate("decide_support", accept=accept)
             order = assignment.sudo()
             if accept:
                 assignment._through_gate().write(
@@ -151,17 +237,19 @@ class QlvbAssignment(models.Model):
 
     def _close(self, actor, name, **values):
         """End the work; who opened a dossier is told where its lead comes back."""
-        super()._close(actor, name, **values)
+        result = super()._close(actor, name, **values)
         order = self.sudo()
         if name == "return" and order.dossier_id and not order.parent_id:
             order.dossier_id._remind_openers("returned", order)
+        return result
 
     # -- the lead's result ----------------------------------------------------
 
     def _accept(self, actor, name):
-        super()._accept(actor, name)
+        result = super()._accept(actor, name)
         if self.dossier_id:
             self.dossier_id._follow_assignments()
+        return result
 
     def action_done(self, result=None):
         """Finish the work; on a dossier's lead this is its completion (Art. 6.2).
@@ -185,11 +273,13 @@ class QlvbAssignment(models.Model):
         words = opinion.body or self.env._(
             "Issued document: %(document)s", document=document.display_name
         )
-        super().action_done(text or words)
+        # pylint: disable-next=super-method-mismatch
+        result = super().action_done(text or words)
         if not self.parent_id:
             dossier.sudo()._through_gate().write(
                 {"result_document_id": document.id, "result_opinion_id": opinion.id}
             )
+        return result
 
     def _unmet_done(self, actor):
         problems = super()._unmet_done(actor)

@@ -23,5 +23,6 @@ class QlvbAssignment(models.Model):
             self.env["qlvb.opinion"]._record(dossier, actor, self, values["result"])
 
     def _send_back(self, actor, reason):
-        super()._send_back(actor, reason)
+        result = super()._send_back(actor, reason)
         self.dossier_id._fix_opinions()
+        return result

@@ -7,7 +7,7 @@ class QlvbCorrection(models.Model):
     _inherit = "qlvb.correction"
 
     def _compute_report(self):
-        super()._compute_report()
+        result = super()._compute_report()
         for correction in self:
             if count := (correction.effects or {}).get("dossiers"):
                 correction.report += "\n" + self.env._(
@@ -16,3 +16,4 @@ class QlvbCorrection(models.Model):
                     "it in other words.",
                     count=count,
                 )
+        return result

@@ -32,13 +32,14 @@ class QlvbDocument(models.Model):
 
     @api.depends("dossier_line_ids.dossier_id.audience")
     def _compute_audience(self):
-        super()._compute_audience()
+        result = super()._compute_audience()
         for document in self:
             dossiers = document.dossier_line_ids.dossier_id
             if dossiers:
                 document.audience = set(document.audience).union(
                     *(dossier.audience for dossier in dossiers)
                 )
+        return result
 
     @api.depends("dossier_line_ids.dossier_id")
     @api.depends_context("uid")
@@ -128,16 +129,18 @@ class QlvbDocument(models.Model):
         )
 
     def _hold_origin(self):
-        super()._hold_origin()
+        result = super()._hold_origin()
         self._answered_dossiers()._hold()
+        return result
 
     def _finish_origin(self, actor):
         """Put the issued answer into the dossier for which it was made (Art. 6.2)."""
-        super()._finish_origin(actor)
+        result = super()._finish_origin(actor)
         for dossier in self._answered_dossiers():
             if self not in dossier.line_ids.document_id:
                 dossier._add_lines(self, actor)
                 dossier._log("attached", actor, documents=self.mapped("display_name"))
+        return result
 
     def _answered_dossiers(self):
         """Return the open dossiers on what this answers, worked on by its drafters."""
@@ -145,7 +148,10 @@ class QlvbDocument(models.Model):
         return document.reply_to_id.opened_dossier_ids.filtered(
             lambda dossier: (
                 dossier.state != "closed"
-                and document.drafting_unit_id in dossier.assignment_ids.unit_id
+                and document.drafting_unit_id
+                in dossier.assignment_ids.filtered(
+                    lambda order: order._gives_sight()
+                ).unit_id
             )
         )
 

@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.principals import FIELD, HANDLING, UNIT, principal
-from odoo.addons.qlvb_document.models.qlvb_document import SIGHT_STATES
 
 from .qlvb_dossier_contents import WORKED_ON
 
@@ -164,7 +163,7 @@ class QlvbDossier(models.Model):
             if dossier.field_id.unit_id == owner:
                 numbers.add(principal(FIELD, dossier.field_id.id))
             for order in dossier.assignment_ids:
-                if order.state in SIGHT_STATES:
+                if order._gives_sight():
                     numbers |= order._holder_principals()
             dossier.audience = numbers
 
@@ -265,6 +264,13 @@ class QlvbDossier(models.Model):
             )
         if why := self.sudo()._only_read():
             raise UserError(why)
+        if self.sudo().state == "completed" and "deadline" in vals:
+            raise UserError(
+                self.env._(
+                    "The dossier is completed: the deadline against which it is "
+                    "judged stays. Send it back first."
+                )
+            )
 
     def unlink(self):
         papers = self.sudo().origin_document_id
@@ -299,6 +305,23 @@ class QlvbDossier(models.Model):
                     self.env._(
                         "Dossiers are opened by the topmost unit: its head or the "
                         "Chief of Office (Article 6)."
+                    )
+                )
+
+    @api.constrains("parent_id", "state")
+    def _check_open_parent(self):
+        # Superuser: that it is closed is told, and nothing else of it.
+        for dossier in self.sudo().filtered(lambda one: one.state != "closed"):
+            parent = dossier.parent_id
+            if parent:
+                parent._hold()
+                parent.invalidate_recordset(["state"], flush=False)
+            if parent.state == "closed":
+                raise ValidationError(
+                    self.env._(
+                        "%(dossier)s, of which this is a part, is closed. Have that "
+                        "reopened first.",
+                        dossier=parent.with_env(self.env).display_name,
                     )
                 )
 

@@ -220,14 +220,37 @@ class QlvbDossierActs(models.AbstractModel):
         )
         return issued.sorted(lambda document: (document.document_date, document.id))
 
+    def _possible_results(self, order):
+        """Return on what ``order`` can be finished: documents, opinions, newest last.
+
+        Of the opinions those of who is responsible come last of all.  A remark of
+        those who assign is no result, nor an opinion on which the dossier came back
+        before.
+        """
+        dossier = self.sudo()
+        chain, above = order.sudo(), order.sudo().parent_id
+        while above:
+            chain, above = chain | above, above.parent_id
+        holders = chain._holders() | self.env.user
+        came_back = dossier.decision_ids.filtered(lambda one: one.kind != "closed")
+        since = max(came_back.mapped("date"), default=None)
+        opinions = dossier.opinion_ids.filtered(
+            lambda opinion: (
+                (opinion.author_id in holders or opinion.unit_id != dossier.unit_id)
+                and (since is None or opinion.date >= since)
+            )
+        )
+        return dossier._issued_documents(), opinions.sorted(
+            lambda opinion: (opinion.author_id in holders, opinion.date, opinion.id)
+        )
+
     def _find_result(self, order, document_id=None, opinion_id=None):
         """Return the result on which ``order`` is finished: document, opinion.
 
         What was named, or else the newest issued document, the newest opinion of
-        who is responsible, the newest of all.
+        who is responsible, the newest of who supports.
         """
-        dossier = self.sudo()
-        documents, opinions = dossier._issued_documents(), dossier.opinion_ids
+        documents, opinions = self._possible_results(order)
         if document_id or opinion_id:
             return (
                 documents.filtered(lambda one: one.id == document_id),
@@ -235,13 +258,7 @@ class QlvbDossierActs(models.AbstractModel):
             )
         if documents:
             return documents[-1:], opinions.browse()
-        chain, above = order.sudo(), order.sudo().parent_id
-        while above:
-            chain, above = chain | above, above.parent_id
-        holders = chain._holders() | self.env.user
-        own = opinions.filtered(lambda opinion: opinion.author_id in holders)
-        newest = (own or opinions).sorted(lambda opinion: (opinion.date, opinion.id))
-        return documents, newest[-1:]
+        return documents, opinions[-1:]
 
     # -- conditions -----------------------------------------------------------
 
@@ -281,7 +298,8 @@ class QlvbDossierActs(models.AbstractModel):
             for child in self.child_ids
             if child.state != "closed"
         ]
-        if not (self.result_document_id or self.result_opinion_id):
+        result = self.result_document_id & self._issued_documents()
+        if not (result or self.result_opinion_id):
             problems.append(self._explain_no_result())
         return problems
 

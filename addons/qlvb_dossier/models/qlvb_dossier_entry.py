@@ -46,7 +46,7 @@ class QlvbDossierEntry(models.Model):
     note = fields.Char()
     is_addition = fields.Boolean("Addition", readonly=True, copy=False)
     is_automatic = fields.Boolean("Added for a dossier", readonly=True, copy=False)
-    dossier_ids = fields.One2many("qlvb.dossier", "entry_id", "Dossier")
+    dossier_ids = fields.One2many("qlvb.dossier", "entry_id", "Dossiers opened")
     dossier_id = fields.Many2one(
         "qlvb.dossier", "Opened dossier", compute="_compute_dossier_id"
     )
@@ -133,7 +133,9 @@ class QlvbDossierEntry(models.Model):
     def create(self, vals_list):
         """Add entries; those of an approved list are additions, numbered at once."""
         entries = self.browse()
-        for vals in vals_list:
+        for given in vals_list:
+            # Defaults of a context, or planted as a user's own, count as given.
+            vals = {**self.default_get(["list_id", "heading_id"]), **given}
             one = self.env["qlvb.dossier.list"].browse(vals.get("list_id") or ())
             one = one.exists()
             if one and not self._is_by_system():

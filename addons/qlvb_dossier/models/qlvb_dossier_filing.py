@@ -85,7 +85,9 @@ class QlvbDossierFiling(models.AbstractModel):
         :param unit: which opens it
         :raises UserError: no dossier can be opened from the entry
         """
-        vals, today = dict(vals), clock.today()
+        # Defaults of a context, or planted as a user's own, count as given.
+        vals = {**self.default_get(["deadline", "entry_id", "type_id"]), **vals}
+        today = clock.today()
         entry = self.env["qlvb.dossier.entry"].browse(vals.get("entry_id") or ())
         if entry := entry.exists():
             entry.check_access("read")

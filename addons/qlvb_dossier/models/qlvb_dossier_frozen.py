@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..lib.freeze_dossier import KEY_SQL, dossier_sql
 
@@ -29,10 +30,28 @@ class QlvbDossierFrozen(models.AbstractModel):
         if name == "close":
             # What was done before is written before the database holds it closed.
             self.env.flush_all()
-        super()._transit(name, values)
+        result = super()._transit(name, values)
         if name == "reopen":
             # What follows is written upon a dossier that the database holds open.
             self.flush_recordset()
+        return result
+
+    def _require_open(self):
+        """Raise where the dossier is closed.
+
+        :raises UserError: it can only be read
+        """
+        for dossier in self:
+            if why := dossier.sudo()._only_read():
+                raise UserError(why)
+
+    def message_post(self, **kwargs):
+        """Post a message, on what is not closed.
+
+        :raises UserError: the dossier can only be read
+        """
+        self._require_open()
+        return super().message_post(**kwargs)
 
     def _frozen_columns(self, model):
         """Return the names of a model's columns that stay once a dossier is closed."""

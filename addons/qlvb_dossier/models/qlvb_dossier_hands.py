@@ -24,7 +24,6 @@ class QlvbDossierHands(models.AbstractModel):
     )
     responsible_id = fields.Many2one(
         "res.users",
-        "Responsible",
         readonly=True,
         copy=False,
         help="Who leads the work at this moment",

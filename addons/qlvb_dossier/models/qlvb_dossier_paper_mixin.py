@@ -28,7 +28,7 @@ class QlvbDossierPaperMixin(models.AbstractModel):
     @api.depends("dossier_id.code", "dossier_id.name")
     @api.depends_context("uid", "lang")
     def _compute_document_values(self):
-        super()._compute_document_values()
+        result = super()._compute_document_values()
         seen = self._seen_dossiers()
         kind = self.env._("Work dossier")
         for order in self.filtered(lambda order: order.dossier_id & seen):
@@ -37,22 +37,25 @@ class QlvbDossierPaperMixin(models.AbstractModel):
             order.document_summary = dossier.name
             order.document_reference = dossier.code
             order.document_issuer = kind
+        return result
 
     @api.depends("dossier_id.instruction")
     @api.depends_context("uid")
     def _compute_document_directions(self):
-        super()._compute_document_directions()
+        result = super()._compute_document_directions()
         seen = self._seen_dossiers()
         for order in self.filtered(lambda order: order.dossier_id & seen):
             order.document_directions = order.dossier_id.instruction
+        return result
 
     @api.depends("dossier_id.holder_text")
     @api.depends_context("uid")
     def _compute_document_holder_text(self):
-        super()._compute_document_holder_text()
+        result = super()._compute_document_holder_text()
         seen = self._seen_dossiers()
         for order in self.filtered(lambda order: order.dossier_id & seen):
             order.document_holder_text = order.dossier_id.holder_text
+        return result
 
     @api.depends("dossier_id")
     @api.depends_context("uid")

@@ -115,7 +115,7 @@ class QlvbDossierTask(models.Model):
                 task._tick(bool(vals["is_done"]))
         return True
 
-    def _tick(self, is_done):
+    def _tick(self, is_done):  # pylint: disable=missing-return
         """Tick the task, or take the tick away; nothing where that is so already."""
         self.ensure_one()
         self.check_access("write")
@@ -134,7 +134,7 @@ class QlvbDossierTask(models.Model):
             )
         if self.is_done != is_done:
             values = self._ticked(actor) if is_done else self._ticked(None)
-            super().write(values)
+            super().write(values)  # pylint: disable=super-method-mismatch
             event = "task_done" if is_done else "task_undone"
             dossier._log(event, actor, task=self.id)
 

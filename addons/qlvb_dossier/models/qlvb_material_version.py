@@ -25,7 +25,7 @@ class QlvbMaterialVersion(models.Model):
     sequence = fields.Integer("Version", required=True, readonly=True, aggregator=None)
     name = fields.Char("File name", required=True, readonly=True)
     file_id = fields.Many2one(
-        "ir.attachment", "File", required=True, readonly=True, ondelete="restrict"
+        "ir.attachment", required=True, readonly=True, ondelete="restrict"
     )
     checksum = fields.Char("Checksum (SHA-256)", required=True, readonly=True)
     size = fields.Integer("Size (bytes)", required=True, readonly=True, aggregator=None)

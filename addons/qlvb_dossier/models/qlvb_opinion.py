@@ -46,9 +46,7 @@ class QlvbOpinion(models.Model):
     attachment_ids = fields.Many2many(
         "ir.attachment", FILES, "opinion_id", "attachment_id", "Files", copy=False
     )
-    author_id = fields.Many2one(
-        "res.users", "Author", required=True, readonly=True, index=True
-    )
+    author_id = fields.Many2one("res.users", required=True, readonly=True, index=True)
     author_title = fields.Char("Post held", readonly=True)
     unit_id = fields.Many2one("qlvb.unit", required=True, readonly=True)
     on_behalf_of_id = fields.Many2one("res.users", "On behalf of", readonly=True)
@@ -90,7 +88,7 @@ class QlvbOpinion(models.Model):
     # -- giving ---------------------------------------------------------------
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         """Record opinions; a supporter's finishes the work that they were asked for.
 
         :param vals_list: of each ``dossier_id`` and ``body``, also ``attachment_ids``
@@ -151,7 +149,8 @@ class QlvbOpinion(models.Model):
         :param actor: who gives it, having passed a gate
         :param part: the assignment for which it is given, if any
         """
-        opinion = super(QlvbOpinion, self.with_context(qlvb_opinion=_OURS)).create(
+        ours = super(QlvbOpinion, self.with_context(qlvb_opinion=_OURS))
+        opinion = ours.create(  # pylint: disable=super-method-mismatch
             [
                 {
                     "dossier_id": dossier.id,
@@ -238,7 +237,8 @@ class QlvbOpinion(models.Model):
         dossier.sudo()._lock_row()
         self._check_may_mend()
         before, files = self.body, self.sudo().attachment_ids
-        super(QlvbOpinion, self.with_context(qlvb_opinion=_OURS)).write(
+        ours = super(QlvbOpinion, self.with_context(qlvb_opinion=_OURS))
+        result = ours.write(  # pylint: disable=super-method-mismatch
             {**vals, "edited_at": clock.now()}
         )
         self._claim_files(files)
@@ -254,6 +254,7 @@ class QlvbOpinion(models.Model):
             on_behalf_of=self.on_behalf_of_id,
             data={"opinion": self.id, "fields": sorted(vals)},
         )
+        return result
 
     def _check_may_mend(self):
         """Raise where the caller may not put this opinion in other words.

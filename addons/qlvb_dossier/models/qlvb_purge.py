@@ -45,10 +45,11 @@ class QlvbPurge(models.AbstractModel):
 
     @api.model
     def _end_work(self, document, actor):
-        super()._end_work(document, actor)
+        result = super()._end_work(document, actor)
         for dossier in self._opened_on(document):
             if dossier.state != "closed":
                 self._end_dossier(dossier, actor)
+        return result
 
     @api.model
     def _end_dossier(self, dossier, actor):
@@ -76,13 +77,14 @@ class QlvbPurge(models.AbstractModel):
 
     @api.model
     def _erase_mail(self, document, parts):
-        super()._erase_mail(document, parts)
+        result = super()._erase_mail(document, parts)
         if ids := parts.get("qlvb.dossier"):
             env = self.sudo().env
             env["mail.push"].search([("payload", "ilike", "qlvb.dossier")]).unlink()
             env["ir.model.data"].search(
                 [("model", "=", "qlvb.dossier"), ("res_id", "in", ids)]
             ).unlink()
+        return result
 
     @api.model
     def _erase_files(self, document, files):
@@ -97,7 +99,7 @@ class QlvbPurge(models.AbstractModel):
 
     @api.model
     def _leave_tombstone(self, document, correction):
-        super()._leave_tombstone(document, correction)
+        result = super()._leave_tombstone(document, correction)
         nobody = self.env["res.users"]
         for dossier in self._opened_on(document):
             # By the ORM: what is computed of the title follows.
@@ -106,6 +108,7 @@ class QlvbPurge(models.AbstractModel):
             dossier._log("purged", actor)
         self._follow_titles(self._opened_on(document))
         self.env.flush_all()
+        return result
 
     @api.model
     def _follow_titles(self, dossiers):

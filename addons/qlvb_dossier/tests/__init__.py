@@ -6,6 +6,7 @@ from . import (
     test_dossier_doors,
     test_dossier_frozen,
     test_dossier_hostile,
+    test_dossier_holes,
     test_dossier_isolation,
     test_dossier_isolation_http,
     test_dossier_life,

@@ -4,6 +4,7 @@ from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.tests.common import NOW
@@ -68,7 +69,7 @@ class TestDossierDesk(RemindCase, DossierCase):
         def found(words):
             leaves = [
                 leaf if isinstance(leaf, str) else (leaf[0], leaf[1], words)
-                for leaf in eval(field.get("filter_domain"), {"self": words})
+                for leaf in safe_eval(field.get("filter_domain"), {"self": words})
             ]
             return orders.search(leaves)
 
@@ -103,7 +104,7 @@ class TestDossierDesk(RemindCase, DossierCase):
 
         def back(user):
             domain = action.domain.replace("uid", str(user.id))
-            return orders.with_user(user).search(eval(domain))
+            return orders.with_user(user).search(safe_eval(domain))
 
         self.assertIn(dossier.assignment_ids, back(self.chief))
         self.assertNotIn(dossier.assignment_ids, back(self.chairman))

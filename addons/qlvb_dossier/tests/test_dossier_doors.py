@@ -30,7 +30,7 @@ class TestDossierDoors(ContentCase, DoorCase):
     """What Article 3 keeps out comes into no dossier, by whatever door."""
 
     def assertNothingLeft(self, *marks):
-        super().assertNothingLeft(*marks)
+        result = super().assertNothingLeft(*marks)
         for table in TABLES:
             self.cr.execute(
                 SQL(
@@ -40,6 +40,7 @@ class TestDossierDoors(ContentCase, DoorCase):
                 )
             )
             self.assertFalse(self.cr.fetchone()[0], table)
+        return result
 
     def petition(self):
         return pdf(f"<p>ĐƠN TỐ CÁO</p><p>Kính gửi: Ủy ban</p>{BODY}<p>{MARK}</p>")

@@ -264,7 +264,6 @@ class TestDatabaseFreezes(FrozenCase):
         self.env.invalidate_all()
         self.assertEqual(self.dossier.sudo()._mend_audience(), 1)
         self.assertEqual(self.dossier.sudo().audience, before)
-        self.dossier.message_post(body="Đã chuyển lưu")
         self.dossier.action_reopen("Thiếu phụ lục")
         self.env.flush_all()
         self.assertTrue(

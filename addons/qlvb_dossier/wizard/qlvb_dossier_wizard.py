@@ -56,8 +56,8 @@ class QlvbDossierWizard(models.TransientModel):
         compute="_compute_results",
         export_string_translation=False,
     )
-    document_id = fields.Many2one("qlvb.document", "Document", ondelete="cascade")
-    opinion_id = fields.Many2one("qlvb.opinion", "Opinion", ondelete="cascade")
+    document_id = fields.Many2one("qlvb.document", ondelete="cascade")
+    opinion_id = fields.Many2one("qlvb.opinion", ondelete="cascade")
     opinion_body = fields.Text("It says", related="opinion_id.body", related_sudo=False)
     # Closing
     result_text = fields.Text("What came of it", compute="_compute_closing")
@@ -128,9 +128,12 @@ class QlvbDossierWizard(models.TransientModel):
         for wizard in self:
             dossier = wizard.dossier_id
             completes = wizard.act == "complete" and dossier
-            documents = completes and dossier._issued_documents().with_env(self.env)
-            wizard.document_ids = documents
-            wizard.opinion_ids = completes and dossier.opinion_ids
+            if not completes:
+                wizard.document_ids = wizard.opinion_ids = False
+                continue
+            documents, opinions = dossier._possible_results(dossier._own_lead())
+            wizard.document_ids = documents.with_env(self.env)
+            wizard.opinion_ids = opinions.with_env(self.env)
 
     @api.depends("act", "dossier_id")
     @api.depends_context("uid", "lang")

@@ -22,19 +22,21 @@ class QlvbOrderWizard(models.TransientModel):
 
     @api.depends("dossier_id")
     def _compute_matter_values(self):
-        super()._compute_matter_values()
+        result = super()._compute_matter_values()
         for wizard in self.filtered("dossier_id"):
             dossier = wizard.dossier_id
             wizard.document_summary = dossier.display_name
             wizard.directions = dossier.instruction
             wizard.unit_id = dossier.unit_id
+        return result
 
     @api.depends("dossier_id", "proposes")
     def _compute_scope(self):
-        super()._compute_scope()
+        result = super()._compute_scope()
         for wizard in self.filtered("proposes"):
             wizard.needs_lead = False
             wizard.barred_user_ids = self.env.user
+        return result
 
     def _give(self, lines):
         if not self.proposes:
