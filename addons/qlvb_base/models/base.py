@@ -42,10 +42,13 @@ class Base(models.AbstractModel):
             if not self._points_at_guarded(name):
                 continue
             if field.type == "many2one":
+                if isinstance(value, dict):
+                    # A line describes the form above it, which takes the record
+                    # along that it comes from; a new one comes from none.
+                    value = value.get("id") or False
                 # What is stored was allowed when it was stored.
                 is_stored = type(value) is int and self._origin[name].id == value
-                # A record that is described takes the one along that it comes from.
-                hides = not is_stored and type(value) is not int
+                hides = bool(value) and not is_stored and type(value) is not int
             else:
                 is_stored = hides = False
             if hides or not (is_stored or gate._may_point_at(field, value)):

@@ -171,7 +171,10 @@ class QlvbWorkflowMixin(models.AbstractModel):
         """Raise where ``vals`` hold a field that only an act may change."""
         gated = self._gated_fields & vals.keys()
         if gated:
-            labels = [self._fields[name].string for name in sorted(gated)]
+            labels = [
+                self._fields[name]._description_string(self.env)
+                for name in sorted(gated)
+            ]
             raise AccessError(
                 self.env._(
                     "%(fields)s cannot be set by hand. Use the act that leads there.",

@@ -11,12 +11,10 @@ class QlvbTermMixin(models.AbstractModel):
     _name = "qlvb.term.mixin"
     _description = "Counted Deadline"
 
-    follows_term = fields.Boolean(
-        readonly=True, copy=False, export_string_translation=False
-    )
-    term_from = fields.Date(readonly=True, copy=False, export_string_translation=False)
+    follows_term = fields.Boolean("Deadline is counted", readonly=True, copy=False)
+    term_from = fields.Date("Deadline counted from", readonly=True, copy=False)
     term_days = fields.Integer(
-        readonly=True, copy=False, aggregator=None, export_string_translation=False
+        "Term in working days", readonly=True, copy=False, aggregator=None
     )
 
     _TERM = ("follows_term", "term_from", "term_days")

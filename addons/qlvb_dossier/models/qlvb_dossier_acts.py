@@ -306,7 +306,14 @@ class QlvbDossierActs(models.AbstractModel):
     def _explain_open(self, order):
         if order.state == "proposed":
             return self.env._(
-                "%(holder)s is proposed as a supporter: accept or refuse that first.",
+                "%(holder)s is proposed as a supporter, on which the chairman or the "
+                "Chief of Office is still to decide.",
+                holder=order._holder_name(),
+            )
+        if order.role == "support":
+            return self.env._(
+                "%(holder)s has not answered yet. Wait for the answer, or urge them; "
+                "who charged them can take the work back.",
                 holder=order._holder_name(),
             )
         return self.env._(

@@ -46,10 +46,10 @@ class QlvbDossierBoard(models.AbstractModel):
     )
     waiting_text = fields.Char("For", compute="_compute_waiting_text")
     board_rank = fields.Integer(
+        "Order on the board",
         compute="_compute_board_rank",
         store=True,
         aggregator=None,
-        export_string_translation=False,
     )
 
     _board_index = models.Index("(state, board_rank, id)")
@@ -131,6 +131,9 @@ class QlvbDossierBoard(models.AbstractModel):
         :raises UserError: there is no such act, or naming what stands against it
         :raises RedirectWarning: the act needs words: where to give them
         """
+        if not self and vals.get("state") == self._workflow.initial:
+            # A form sends all that it shows of a new record.
+            vals = {name: vals[name] for name in vals if name != "state"}
         if not self or vals.keys() != {"state"}:
             return super().web_save(vals, specification, next_id)
         for dossier in self:

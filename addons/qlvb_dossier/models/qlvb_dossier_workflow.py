@@ -146,6 +146,14 @@ class QlvbDossierWorkflow(models.AbstractModel):
             "export": self.env._("Export the dossier"),
         }
 
+    def _explain_denial(self, name):
+        if self._workflow[name].who != "_actor_opener":
+            return super()._explain_denial(name)
+        return self.env._(
+            "%(act)s: only the chairman or the Chief of Office does that (Article 6).",
+            act=self._act_label(name),
+        )
+
     # -- who ------------------------------------------------------------------
 
     def _actor_opener(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
 from odoo.addons.qlvb_base.lib import clock
 from odoo.addons.qlvb_base.lib.commands import ids_in_commands
@@ -69,11 +70,14 @@ class QlvbOpinion(models.Model):
         self.env.cr.execute(OPINION_FILES_SQL)
         return result
 
-    @api.depends("author_id", "unit_id")
+    @api.depends("author_id", "date", "unit_id")
     def _compute_display_name(self):
         for opinion in self:
             author = opinion.author_id.sudo().name
-            opinion.display_name = f"{author} ({opinion.unit_id.symbol})"
+            moment = format_datetime(
+                self.env, opinion.date, tz="Asia/Ho_Chi_Minh", dt_format="dd/MM HH:mm"
+            )
+            opinion.display_name = f"{author} ({opinion.unit_id.symbol}), {moment}"
 
     @api.depends("author_id", "is_fixed", "dossier_id.state")
     @api.depends_context("uid")

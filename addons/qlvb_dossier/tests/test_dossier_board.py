@@ -290,6 +290,27 @@ class TestDossierFilters(BoardCase):
             dossier.with_user(self.culture_one).action_complete()
             self.assertNotIn(dossier, self.found(self.chief, stuck))
 
+    def test_chief_saves_the_form_of_a_new_dossier(self):
+        """As the web client does it, which sends the state along."""
+        dossiers = self.env["qlvb.dossier"].with_user(self.chief)
+        values = {"name": "Tổng kết năm", "unit_id": self.committee.id}
+        ((row,),) = [dossiers.web_save({**values, "state": "draft"}, {"state": {}})]
+        self.assertEqual(row["state"], "draft")
+        with self.assertRaises(AccessError):
+            dossiers.web_save({**values, "state": "closed"}, {"state": {}})
+
+    def test_responsible_begins_a_line_on_the_form(self):
+        """A new line of task or document is filled in for who sees the dossier."""
+        dossier = self.in_progress()
+        for name in ("qlvb.dossier.task", "qlvb.dossier.document"):
+            lines = self.env[name].with_context(default_dossier_id=dossier.id)
+            told = {"dossier_id": {"id": dossier.id, "name": dossier.name}}
+            spec = {"dossier_id": {}, "sequence": {}}
+            for values in ({}, told):
+                lines.with_user(self.culture_one).onchange(values, [], spec)
+                with self.assertRaises(UserError):
+                    lines.with_user(self.justice_one).onchange(values, [], spec)
+
     def test_found_by_code_and_title_without_marks(self):
         dossier = self.assigned(name="Rà soát hộ nghèo đợt Đông Xuân")
         other = self.assigned(self.line(self.justice), name="Hộ nghèo xã Thắng")

@@ -183,11 +183,11 @@ class TestDossierDialogs(DossierCase):
         orders.sorted("id")[0].with_user(self.chief).action_decide_support(True)
         form = self.dialog("complete", dossier, self.culture_one)
         self.assertEqual(form.result, "write")
-        self.assertIn("Phòng Tư pháp still works on it", form.unmet_text)
+        self.assertIn("Phòng Tư pháp has not answered yet", form.unmet_text)
         self.assertIn("is proposed as a supporter", form.unmet_text)
         self.assertNotIn("no result yet", form.unmet_text, "it is written right there")
         form.text = "Kết luận."
-        with self.assertRaisesRegex(UserError, "still works on it(.|\n)*proposed"):
+        with self.assertRaisesRegex(UserError, "has not answered yet(.|\n)*proposed"):
             form.save().action_confirm()
 
     def test_specialist_writes_the_concluding_opinion_right_there(self):

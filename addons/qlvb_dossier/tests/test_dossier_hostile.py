@@ -246,7 +246,7 @@ class TestHostileOnDossiers(ContentCase):
     def test_completing_with_nothing(self):
         dossier, _order = self.supported()
         message = self.assertRefused(
-            ["still works on it", "no result yet"],
+            ["has not answered yet", "no result yet"],
             self.by(self.culture_one, dossier).action_complete,
         )
         self.assertGreaterEqual(len(message.splitlines()), 2)

@@ -102,7 +102,7 @@ class TestDossierLife(DossierCase):
             proposal.with_user(self.culture_one).action_decide_support(True)
         proposal.with_user(self.chief).action_decide_support(True)
         self.assertTrue(paper.with_user(self.justice_head).is_visible)
-        with self.assertRaisesRegex(UserError, "still works on it"):
+        with self.assertRaisesRegex(UserError, "has not answered yet"):
             dossier.with_user(self.culture_one).action_complete()
         self.opinion(dossier, self.justice_head, "Nhất trí.")
         self.assertEqual(proposal.state, "done")

@@ -27,5 +27,7 @@ class QlvbSupportWizardLine(models.TransientModel):
     proposed_by_id = fields.Many2one(
         related="assignment_id.proposed_by_id", related_sudo=False
     )
-    decision = fields.Selection([("accept", "Agree"), ("refuse", "Do not agree")])
+    decision = fields.Selection(
+        [("accept", "Agree"), ("refuse", "Do not agree")], default="accept"
+    )
     note = fields.Text()
