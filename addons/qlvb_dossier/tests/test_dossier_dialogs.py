@@ -146,6 +146,9 @@ class TestDossierDialogs(DossierCase):
         orders = self.proposed()
         form = self.dialog("decide_support", orders, self.chief)
         self.assertEqual(len(form.line_ids), 2)
+        for number in range(2):
+            with form.line_ids.edit(number) as line:
+                line.decision = False
         with self.assertRaisesRegex(UserError, "accept or refuse"):
             form.save().action_confirm()
 
