@@ -8,7 +8,7 @@ from odoo.addons.qlvb_base.lib.symbols import format_number, symbol_key
 from ..columns import add_unfilled
 from ..lib.encoded import decoded
 from ..lib.entry import issuer_key, read_paper, read_symbol
-from .qlvb_draft_mixin import INCOMPLETE_SOURCES, PAPER_FIELDS
+from .qlvb_draft_checks import INCOMPLETE_SOURCES, PAPER_FIELDS
 
 _SAME_DAY_CANDIDATES = 50
 

@@ -2,6 +2,7 @@
 from . import (
     qlvb_dossier_paper_mixin,
     qlvb_dossier_part_mixin,
+    qlvb_filed_mixin,
     qlvb_on_dossier_mixin,
     qlvb_opinion_asked_mixin,
 )
@@ -24,6 +25,9 @@ from . import (
     qlvb_dossier_hands,
     qlvb_dossier_progress,
     qlvb_dossier_support,
+    qlvb_dossier_export_files,
+    qlvb_dossier_export_package,
+    qlvb_dossier_export_pdf,
     qlvb_dossier_export,
     qlvb_dossier_filing,
     qlvb_dossier_desk,

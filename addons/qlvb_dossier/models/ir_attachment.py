@@ -10,19 +10,25 @@ class IrAttachment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            numbers = {
-                vals.get("res_id")
+            numbers = [
+                vals.get("res_id") or 0
                 for vals in vals_list
                 if vals.get("res_model") == "qlvb.dossier"
-                and type(vals.get("res_id")) is int
-            }
-            # Superuser: whether it is closed decides; whether the caller sees it, core.
-            for dossier in self.env["qlvb.dossier"].sudo().browse(numbers).exists():
-                dossier._require_open()
+            ]
+            self.env["qlvb.dossier"].browse(numbers)._require_open()
         return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and vals.get("res_model") == "qlvb.dossier":
+            self.env["qlvb.dossier"].browse(vals.get("res_id") or ())._require_open()
+        return super().write(vals)
 
     def _require_not_kept(self):
         result = super()._require_not_kept()
+        if not self.env.su:
+            on_dossiers = self.filtered(lambda file: file.res_model == "qlvb.dossier")
+            numbers = on_dossiers.mapped("res_id")
+            self.env["qlvb.dossier"].browse(numbers)._require_open()
         # Superuser: whether it is one decides, whoever asks.
         versions = self.env["qlvb.material.version"].sudo()
         if self and versions.search_count([("file_id", "in", self.ids)], limit=1):

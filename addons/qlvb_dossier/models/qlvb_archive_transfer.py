@@ -17,7 +17,7 @@ class QlvbArchiveTransfer(models.Model):
 
     _name = "qlvb.archive.transfer"
     _description = "Hand-over to the Archive"
-    _inherit = ["qlvb.workflow.mixin", "qlvb.input.mixin"]
+    _inherit = ["qlvb.filed.mixin", "qlvb.workflow.mixin", "qlvb.input.mixin"]
     _order = "id desc"
     _text_limits = {
         "name": 200,
@@ -70,11 +70,6 @@ class QlvbArchiveTransfer(models.Model):
     date_to = fields.Date("Records to", compute="_compute_counts")
     done_at = fields.Datetime("Handed over at", readonly=True, copy=False)
     done_by_id = fields.Many2one("res.users", "Recorded by", readonly=True, copy=False)
-    is_own = fields.Boolean(
-        compute="_compute_is_own",
-        search="_search_is_own",
-        export_string_translation=False,
-    )
     can_edit = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_hand_over = fields.Boolean(
         compute="_compute_can", export_string_translation=False
@@ -107,32 +102,6 @@ class QlvbArchiveTransfer(models.Model):
             transfer.date_from = min(opened, default=False)
             transfer.date_to = max(closed, default=False)
 
-    @api.depends_context("uid")
-    @api.depends("unit_id")
-    def _compute_is_own(self):
-        mine = self.env["qlvb.position"]._my_units("head", "chief_of_office", "clerk")
-        for transfer in self:
-            transfer.is_own = transfer.unit_id.id in mine
-
-    def _search_is_own(self, operator, value):
-        if operator != "in" or set(value) != {True}:
-            return NotImplemented
-        mine = self.env["qlvb.position"]._my_units("head", "chief_of_office", "clerk")
-        return [("unit_id", "in", mine)]
-
-    @api.depends("state", "unit_id")
-    @api.depends_context("uid")
-    def _compute_can(self):
-        for transfer in self:
-            for line in self._workflow:
-                transfer[f"can_{line.name}"] = transfer._may(line.name)
-            if not transfer._origin:
-                transfer.can_edit = transfer._actor_filer() is not None
-
-    def _actor_filer(self):
-        """Return the caller as clerk or Chief of Office of the unit, or ``None``."""
-        return self.unit_id._actor_holding("clerk", "chief_of_office")
-
     @api.model
     def _act_labels(self):
         return {
@@ -145,9 +114,8 @@ class QlvbArchiveTransfer(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            number = vals.get("unit_id") or (
-                self.env["qlvb.dossier.list"]._default_unit_id().id
-            )
+            # Defaults of a context, or planted as a user's own, count as given.
+            number = {**self.default_get(["unit_id"]), **vals}.get("unit_id")
             if not self.env.su and not self.new({"unit_id": number})._actor_filer():
                 raise AccessError(
                     self.env._(

@@ -41,8 +41,11 @@ class QlvbDossierFrozen(models.AbstractModel):
 
         :raises UserError: it can only be read
         """
-        for dossier in self:
-            if why := dossier.sudo()._only_read():
+        # Of what the caller does not see nothing is told: core refuses it.  Ids may
+        # be of whatever form.
+        seen = self._seen_ids({one for one in self._ids if type(one) is int})
+        for dossier in self.browse(seen).sudo():
+            if why := dossier._only_read():
                 raise UserError(why)
 
     def message_post(self, **kwargs):

@@ -20,17 +20,17 @@ class QlvbDossierList(models.Model):
 
     _name = "qlvb.dossier.list"
     _description = "List of Dossiers"
-    _inherit = ["qlvb.workflow.mixin", "qlvb.input.mixin"]
+    _inherit = ["qlvb.filed.mixin", "qlvb.workflow.mixin", "qlvb.input.mixin"]
     _order = "year desc, unit_id, id"
     _text_limits = {"decision": 200}
     _gated_fields = frozenset({"state", "approved_by_id", "approved_at"})
     _workflow = Workflow(
         ("draft", "approved"),
         [
-            act("edit", "draft", None, "_actor_drafter", inner=True),
+            act("edit", "draft", None, "_actor_filer", inner=True),
             act("approve", "draft", "approved", "_actor_head", "_unmet_approve"),
-            act("add", "approved", None, "_actor_drafter", inner=True),
-            act("continue", "draft approved", None, "_actor_drafter"),
+            act("add", "approved", None, "_actor_filer", inner=True),
+            act("continue", "draft approved", None, "_actor_filer"),
         ],
     )
 
@@ -72,11 +72,6 @@ class QlvbDossierList(models.Model):
     permanent_count = fields.Integer("Permanent", compute="_compute_counts")
     limited_count = fields.Integer("For a limited time", compute="_compute_counts")
     opened_count = fields.Integer("Already opened", compute="_compute_counts")
-    is_own = fields.Boolean(
-        compute="_compute_is_own",
-        search="_search_is_own",
-        export_string_translation=False,
-    )
     can_edit = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_approve = fields.Boolean(
         compute="_compute_can", export_string_translation=False
@@ -133,28 +128,6 @@ class QlvbDossierList(models.Model):
             one.limited_count = one.entry_count - one.permanent_count
             one.opened_count = used.get(one._origin, 0)
 
-    @api.depends_context("uid")
-    @api.depends("unit_id")
-    def _compute_is_own(self):
-        mine = self.env["qlvb.position"]._my_units("head", "chief_of_office", "clerk")
-        for one in self:
-            one.is_own = one.unit_id.id in mine
-
-    def _search_is_own(self, operator, value):
-        if operator != "in" or set(value) != {True}:
-            return NotImplemented
-        mine = self.env["qlvb.position"]._my_units("head", "chief_of_office", "clerk")
-        return [("unit_id", "in", mine)]
-
-    @api.depends("state", "unit_id")
-    @api.depends_context("uid")
-    def _compute_can(self):
-        for one in self:
-            for line in self._workflow:
-                one[f"can_{line.name}"] = one._may(line.name)
-            if not one._origin:
-                one.can_edit = one._actor_drafter() is not None
-
     @api.constrains("unit_id")
     def _check_unit_id(self):
         for one in self:
@@ -167,10 +140,6 @@ class QlvbDossierList(models.Model):
                 )
 
     # -- who ------------------------------------------------------------------
-
-    def _actor_drafter(self):
-        """Return the caller as clerk or Chief of Office of the unit, or ``None``."""
-        return self.unit_id._actor_holding("clerk", "chief_of_office")
 
     def _actor_head(self):
         """Return the caller as the unit's head in person, or ``None``."""
@@ -190,10 +159,9 @@ class QlvbDossierList(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            unit = self.env["qlvb.unit"].browse(
-                vals.get("unit_id") or self._default_unit_id().id or ()
-            )
-            if not self.env.su and not self.new({"unit_id": unit.id})._actor_drafter():
+            # Defaults of a context, or planted as a user's own, count as given.
+            number = {**self.default_get(["unit_id"]), **vals}.get("unit_id")
+            if not self.env.su and not self.new({"unit_id": number})._actor_filer():
                 raise AccessError(
                     self.env._(
                         "The list of dossiers is drafted by the clerk or the Chief of "

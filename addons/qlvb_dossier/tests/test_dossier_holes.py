@@ -171,17 +171,47 @@ class TestDossierHoles(DossierCase):
 
     def test_nobody_writes_files_and_words_on_a_closed_dossier(self):
         dossier = self.completed()
+        place = {"res_model": "qlvb.dossier", "res_id": dossier.id}
+        before = self.upload(self.culture_one, "truoc.pdf", self.draft_pdf)
+        before.write(place)
+        dossier.with_user(self.culture_one).message_post(
+            body="Gửi kèm.", attachment_ids=before.ids
+        )
         dossier.action_close()
         self.env.flush_all()
         for user in (self.culture_one, self.chief):
-            with self.assertRaisesRegex(UserError, "can only be read"):
-                dossier.with_user(user).message_post(body="Ghi thêm.")
-            with self.assertRaisesRegex(UserError, "can only be read"):
-                self.env["ir.attachment"].with_user(user).create(
-                    {
-                        "name": "them.pdf",
-                        "raw": self.draft_pdf,
-                        "res_model": "qlvb.dossier",
-                        "res_id": dossier.id,
-                    }
-                )
+            files = self.env["ir.attachment"].with_user(user)
+            after = self.upload(user, "sau.pdf", self.draft_pdf)
+            for act in (
+                lambda user=user: dossier.with_user(user).message_post(body="Thêm."),
+                lambda files=files: files.create(
+                    {"name": "sau.pdf", "raw": self.draft_pdf, **place}
+                ),
+                lambda after=after: after.write(place),
+                lambda files=files: files.browse(before.id).unlink(),
+                lambda files=files: files.browse(before.id).write({"name": "x.pdf"}),
+            ):
+                with self.assertRaisesRegex(UserError, "can only be read"):
+                    act()
+        # Who does not see it is not told that it is closed.
+        with self.assertRaises(AccessError):
+            self.env["ir.attachment"].with_user(self.justice_one).create(
+                {"name": "la.pdf", "raw": self.draft_pdf, **place}
+            )
+
+    def test_who_leads_within_a_supporting_unit_exports_nothing(self):
+        dossier = self.in_progress()
+        self.supported(dossier, self.justice_two)
+        self.assertTrue(dossier.with_user(self.culture_one)._actor_exporter())
+        with self.assertRaises(AccessError):
+            dossier.with_user(self.justice_two).action_export_pdf()
+
+    def test_nobody_plants_the_unit_whose_list_is_drafted(self):
+        lists = self.env["qlvb.dossier.list"].with_user(self.culture_clerk)
+        with self.assertRaises(AccessError):
+            lists.with_context(default_unit_id=self.committee.id).create({"year": 2027})
+        transfers = self.env["qlvb.archive.transfer"].with_user(self.culture_clerk)
+        with self.assertRaises(AccessError):
+            transfers.with_context(default_unit_id=self.committee.id).create(
+                {"name": "Hồ sơ năm 2026"}
+            )
