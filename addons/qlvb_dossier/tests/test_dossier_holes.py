@@ -1,11 +1,11 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import DossierCase
+from .common_filing import FilingCase
 
 
 @tagged("post_install", "-at_install", "qlvb")
-class TestDossierHoles(DossierCase):
+class TestDossierHoles(FilingCase):
     """Ways round the rules that were tried, each of which is closed."""
 
     def supported(self, dossier, *users):
@@ -215,3 +215,39 @@ class TestDossierHoles(DossierCase):
             transfers.with_context(default_unit_id=self.committee.id).create(
                 {"name": "Hồ sơ năm 2026"}
             )
+
+    def test_nobody_plants_the_list_that_is_added_to(self):
+        approved = self.approved_list()
+        entries = self.env["qlvb.dossier.entry"].with_context(
+            default_list_id=approved.id
+        )
+        values = {"name": "Việc riêng", "maker_unit_id": self.culture.id}
+        with self.assertRaises(AccessError):
+            entries.with_user(self.culture_clerk).create(values)
+        with self.assertRaises(AccessError):
+            entries.with_user(self.clerk).create({**values, "code": "99.X"})
+        added = entries.with_user(self.clerk).create(values)
+        self.assertTrue(added.is_addition)
+        self.assertEqual(added.list_id, approved)
+        self.assertNotIn("99", added.code)
+
+    def test_nobody_plants_the_entry_that_is_opened(self):
+        draft = self.drafted_list(year=2027)
+        entry = draft.entry_ids[:1]
+        dossiers = self.env["qlvb.dossier"].with_user(self.chief)
+        with self.assertRaises(UserError):
+            dossiers.create({"name": "Sớm", "entry_id": entry.id})
+        with self.assertRaises(UserError):
+            dossiers.with_context(default_entry_id=entry.id).create({"name": "Sớm"})
+        self.assertFalse(entry.dossier_ids)
+
+    def test_nothing_is_closed_on_a_result_that_was_recalled(self):
+        dossier = self.in_progress()
+        decision = self.issued()
+        dossier.action_attach(decision.ids)
+        dossier.with_user(self.culture_one).action_complete()
+        dossier.with_user(self.culture_head).action_complete()
+        self.assertEqual(dossier.result_document_id, decision)
+        decision.sudo()._through_gate().write({"recalled_at": "2026-08-26 02:00:00"})
+        with self.assertRaisesRegex(UserError, "no result yet"):
+            dossier.action_close()
