@@ -12,6 +12,9 @@ from .process import run
 
 #: It makes the environment in seconds; pip does the same where uv is not to be had.
 UV = "uv==0.13.9"
+#: The requirement files name everything that is needed, each with its checksum. What a
+#: library asks for besides is not followed: addons ask for Odoo, which is on no index.
+EXACTLY = ("--require-hashes", "--no-deps")
 PYTHONS = ((3, 11), (3, 13))
 NO_NETWORK = (
     "check the network and pip's settings (pip must reach a package index), then run "
@@ -114,12 +117,12 @@ class PythonEnv:
             run([*pip, "install", "-q", UV], what="installing uv", log=log)
         except Problem:
             say("    note: uv is not to be had here; pip does the same, slower")
-            command = [*pip, "install", "-q", "--require-hashes", "-r", requirements]
+            command = [*pip, "install", "-q", *EXACTLY, "-r", requirements]
             run(command, what="installing libraries", remedy=NO_NETWORK, log=log)
             return "pip"
         command = [
             *(self.tool("uv"), "pip", "install", "-q", "--python", self.python),
-            *("--require-hashes", "--link-mode", "copy", "-r", requirements),
+            *(*EXACTLY, "--link-mode", "copy", "-r", requirements),
         ]
         env = os.environ | {"UV_CACHE_DIR": str(self.home.path / "cache" / "uv")}
         run(command, what="installing libraries", remedy=NO_NETWORK, log=log, env=env)

@@ -1,11 +1,18 @@
 {
     "name": "QLVB: units, posts and authority",
     "summary": "Who is who, who may act for whom, and the trail of every act",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Productivity",
     "author": "QLVB",
     "license": "LGPL-3",
-    "depends": ["mail", "base_import", "auth_signup"],
+    "depends": [
+        "auth_signup",
+        "auth_timeout",
+        "auth_totp",
+        "base_import",
+        "mail",
+        "password_security",
+    ],
     "external_dependencies": {"python": ["holidays", "weasyprint"]},
     "data": [
         "security/qlvb_base_groups.xml",

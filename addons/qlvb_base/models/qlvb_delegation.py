@@ -6,8 +6,7 @@ from odoo.fields import Domain
 
 from ..lib import clock
 from ..lib.workflow import Actor, Workflow, act
-
-NOON = time(12)
+from .qlvb_span_mixin import REASONS
 
 
 class QlvbDelegation(models.Model):
@@ -22,7 +21,7 @@ class QlvbDelegation(models.Model):
 
     _name = "qlvb.delegation"
     _description = "Delegation"
-    _inherit = ["qlvb.workflow.mixin", "qlvb.input.mixin"]
+    _inherit = ["qlvb.workflow.mixin", "qlvb.span.mixin", "qlvb.input.mixin"]
     _order = "date_from desc, id desc"
 
     _workflow = Workflow(
@@ -49,25 +48,7 @@ class QlvbDelegation(models.Model):
     deputy_ids = fields.Many2many(
         "res.users", compute="_compute_deputy_ids", export_string_translation=False
     )
-    date_from = fields.Date("From", required=True, default=lambda self: clock.today())
-    date_to = fields.Date("To", required=True, default=lambda self: clock.today())
-    from_half = fields.Selection(
-        [("morning", "Morning"), ("afternoon", "Afternoon")],
-        "From half-day",
-        required=True,
-        default="morning",
-    )
-    to_half = fields.Selection(
-        [("morning", "Morning"), ("afternoon", "Afternoon")],
-        "To half-day",
-        required=True,
-        default="afternoon",
-    )
-    reason = fields.Selection(
-        [("mission", "Mission"), ("leave", "Leave"), ("other", "Other")],
-        required=True,
-        default="mission",
-    )
+    reason = fields.Selection(REASONS, required=True, default="mission")
     note = fields.Char()
     state = fields.Selection(
         [
@@ -288,18 +269,6 @@ class QlvbDelegation(models.Model):
         return problems
 
     # -- the period -----------------------------------------------------------
-
-    def _span(self):
-        """Return the first moment in force and the first one after, in UTC."""
-        self.ensure_one()
-        start = datetime.combine(
-            self.date_from, time.min if self.from_half == "morning" else NOON
-        )
-        if self.to_half == "morning":
-            end = datetime.combine(self.date_to, NOON)
-        else:
-            end = datetime.combine(self.date_to + timedelta(days=1), time.min)
-        return clock.to_utc(start), clock.to_utc(end)
 
     def _ends_of_posts(self):
         """Return when the posts end on which the delegation rests, in UTC.

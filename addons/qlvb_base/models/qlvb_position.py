@@ -16,6 +16,8 @@ ROLE_GROUPS = {
     "administrator": "qlvb_base.group_qlvb_administrator",
 }
 SINGLE_ROLES = ("head", "chief_of_office")
+OFFICE_ROLES = ("chief_of_office", "head", "deputy", "clerk")
+"""Posts in the Office that manage the system (Article 8.1)."""
 
 
 class QlvbPosition(models.Model):
@@ -228,6 +230,31 @@ class QlvbPosition(models.Model):
         )
 
     @api.model
+    def _is_chairman(self):
+        """Tell whether the caller is the chairman of the topmost committee."""
+        posts = self._current(self.env.user, None, ("head",))
+        return any(
+            post.unit_id.kind == "committee" and not post.unit_id.parent_id
+            for post in posts
+        )
+
+    @api.model
+    def _is_of_office(self):
+        """Tell whether the caller manages the system for the Office (Article 8.1).
+
+        The Chief of Office does, and the head, deputies and clerks of the Office.
+        """
+        posts = self._current(self.env.user, None, OFFICE_ROLES)
+        return any(post._is_of_managing_office() for post in posts)
+
+    def _is_of_managing_office(self):
+        """Tell whether the post is one of the Office that manages the system."""
+        self.ensure_one()
+        return self.role == "chief_of_office" or (
+            self.role in OFFICE_ROLES and self.unit_id.kind == "office"
+        )
+
+    @api.model
     def _current_domain(self, at=None):
         """Return the domain of the posts held on a day (default: today in Hà Nội)."""
         day = at or clock.today()
@@ -283,6 +310,7 @@ class QlvbPosition(models.Model):
         """Give the users the groups that their posts of today ask for, no others."""
         group_of = {role: self.env.ref(xmlid) for role, xmlid in ROLE_GROUPS.items()}
         group_of["leader"] = self.env.ref("qlvb_base.group_qlvb_leader")
+        group_of["office"] = self.env.ref("qlvb_base.group_qlvb_office")
         ours = self.env["res.groups"].union(*group_of.values())
         wanted = {user.id: set() for user in users}
         for position in self._current(users=users):
@@ -290,6 +318,8 @@ class QlvbPosition(models.Model):
             is_committee = position.unit_id.kind == "committee"
             if is_committee and position.role in ("head", "deputy"):
                 wanted[position.user_id.id].add(group_of["leader"].id)
+            if position._is_of_managing_office():
+                wanted[position.user_id.id].add(group_of["office"].id)
         accounts = (
             self.env["qlvb.unit"].sudo().search([("account_user_id", "in", users.ids)])
         )
