@@ -255,12 +255,20 @@ class QlvbAssignment(models.Model):
             "unit_id", "in", position._my_units(*HOLDING_ROLES)
         )
         headed = position._my_units("head")
-        delegations = self.env["qlvb.delegation"]._mine()
-        mine |= Domain("user_id", "=", False) & Domain(
-            "unit_id", "in", [*headed, *delegations]
-        )
-        for unit_id, delegator_id in delegations.items():
-            mine |= Domain("user_id", "=", delegator_id) & Domain(
-                "unit_id", "=", unit_id
+        mine |= Domain("user_id", "=", False) & Domain("unit_id", "in", headed)
+        for held in self.env["qlvb.delegation"]._held():
+            mine |= (
+                Domain("unit_id", "=", held.unit_id)
+                & Domain("user_id", "in", [False, held.delegator_id])
+                & self._subjects_domain(held.subjects)
             )
         return mine & Domain("state", "in", OPEN_STATES)
+
+    @api.model
+    def _subjects_domain(self, subjects):
+        """Return the domain of work on what a delegation is narrowed to."""
+        return (
+            Domain("document_id", "!=", False)
+            if "document" in subjects
+            else (Domain.FALSE)
+        )

@@ -53,6 +53,10 @@ class QlvbAssignmentChase(models.AbstractModel):
             return None
         return self._actor_giver()
 
+    def _confers_urging(self, actor):
+        """Tell whether the caller may urge: in person, or as a delegate who may."""
+        return not actor.on_behalf_of or self._is_conferred(actor, "urge")
+
     # -- acts -----------------------------------------------------------------
 
     def action_urge(self, message):

@@ -79,7 +79,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
             return NotImplemented
         held = self._search_is_mine("in", [True])
         units = self.env["qlvb.position"]._my_units("chief_of_office", "head")
-        units += self.env["qlvb.delegation"]._mine()
+        units += self.env["qlvb.delegation"]._mine("document")
         routed = Domain("parent_id", "=", False) & self._routed_from(units)
         return (
             self._search_asks_time("in", [True])

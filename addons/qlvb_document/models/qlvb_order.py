@@ -129,8 +129,11 @@ class QlvbOrder(models.Model):
     @api.depends("assignment_ids.state")
     def _compute_can_remind(self):
         for order in self:
-            order.can_remind = order._actor_giver() is not None and any(
-                one.state in OPEN_STATES for one in order.assignment_ids
+            actor = order._actor_giver()
+            order.can_remind = (
+                actor is not None
+                and any(one.state in OPEN_STATES for one in order.assignment_ids)
+                and order.assignment_ids[:1]._confers_urging(actor)
             )
 
     @api.depends(*COUNTS)
@@ -172,6 +175,8 @@ class QlvbOrder(models.Model):
             raise AccessError(
                 self.env._("Only who gave the order reminds its recipients.")
             )
+        if not recipients[:1]._confers_urging(actor):
+            raise AccessError(recipients[:1]._explain_denial("urge"))
         owing = recipients.filtered(lambda one: one._owes(who))
         if not owing:
             raise UserError(
