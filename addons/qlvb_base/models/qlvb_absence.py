@@ -165,6 +165,7 @@ class QlvbAbsence(models.Model):
 
     @api.constrains("user_id", "date_from", "date_to", "from_half", "to_half", "active")
     def _check_period(self):
+        self._check_years()
         for absence in self.filtered("active"):
             start, end = absence._span()
             if start >= end:

@@ -83,7 +83,7 @@ class QlvbDelegationDeeds(models.AbstractModel):
     def _tell_end(self):
         """Tell both that it is over, and the delegator what was done by it."""
         for delegation in self.sudo():
-            if not delegation.begins_at or delegation.begins_at >= delegation.ends_at:
+            if not delegation.begins_at or delegation.begins_at > delegation.ends_at:
                 done = Counter()
             else:
                 rows = (

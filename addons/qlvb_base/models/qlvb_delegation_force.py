@@ -245,7 +245,7 @@ class QlvbDelegationForce(models.AbstractModel):
             order="ends_at desc",
             limit=1,
         )
-        if not ended or ended.begins_at >= ended.ends_at:
+        if not ended or ended.begins_at > ended.ends_at:
             return ""
         said = {"person": ended.delegator_id.name, "unit": ended.unit_id.name}
         moment = clock.to_local(ended.ends_at).strftime("%H:%M %d/%m/%Y")
