@@ -267,22 +267,23 @@ class QlvbAbsence(models.Model):
 
     @api.model
     def _touching(self, users, start, end):
-        """Return the absences of the users that touch a period (UTC), by time."""
+        """Return the absences that touch a period (UTC), by time.
+
+        :param users: of whom; ``None`` for everybody
+        """
         first = clock.to_local(start).date()
         last = clock.to_local(end).date()
+        domain = Domain("date_to", ">=", first) & Domain("date_from", "<=", last)
+        if users is not None:
+            domain &= Domain("user_id", "in", users.ids)
         # Superuser: whether somebody is away is asked by gates for everybody.
-        absences = self.sudo().search(
-            Domain("user_id", "in", users.ids)
-            & Domain("date_to", ">=", first)
-            & Domain("date_from", "<=", last),
-            order="date_from, id",
-        )
+        absences = self.sudo().search(domain, order="date_from, id")
+        return absences.filtered(lambda absence: absence._touches(start, end))
 
-        def touches(absence):
-            begins, ends = absence._span()
-            return max(begins, start) < min(ends, end)
-
-        return absences.filtered(touches)
+    def _touches(self, start, end):
+        """Tell whether any of the absence lies in a period (UTC)."""
+        begins, ends = self._span()
+        return max(begins, start) < min(ends, end)
 
     @api.model
     def _away(self, users, start, end=None):
