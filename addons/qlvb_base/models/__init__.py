@@ -7,6 +7,7 @@ from . import (
     qlvb_input_mixin,
     qlvb_journal_chain,
     qlvb_journal_sight,
+    qlvb_names_mixin,
     qlvb_notice_mixin,
     qlvb_reading_mixin,
     qlvb_sight_mixin,

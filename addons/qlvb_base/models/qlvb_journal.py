@@ -25,10 +25,11 @@ class QlvbJournal(models.Model):
 
     _name = "qlvb.journal"
     _description = "Journal"
-    _inherit = ["qlvb.journal.chain", "qlvb.journal.sight"]
+    _inherit = ["qlvb.journal.chain", "qlvb.journal.sight", "qlvb.names.mixin"]
     _log_access = False
     _order = "date desc, id desc"
     _rec_name = "record_name"
+    _names = {"user_text": ("user_id", "on_behalf_of_id")}
 
     event = fields.Selection("_selection_event", required=True, readonly=True)
     event_label = fields.Char("Act", compute="_compute_event_label")
@@ -51,6 +52,9 @@ class QlvbJournal(models.Model):
     )
     on_behalf_of_id = fields.Many2one(
         "res.users", "On behalf of", readonly=True, ondelete="restrict"
+    )
+    user_text = fields.Char(
+        "Done by, for whom", compute="_compute_names", export_string_translation=False
     )
     date = fields.Datetime("Moment", required=True, readonly=True)
     origin = fields.Selection(

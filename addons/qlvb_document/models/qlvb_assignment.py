@@ -26,6 +26,7 @@ class QlvbAssignment(models.Model):
         "qlvb.assignment.term.mixin",
         "qlvb.assignment.acts",
         "qlvb.assignment.away",
+        "qlvb.names.mixin",
         "qlvb.paper.mixin",
         "qlvb.deadline.mixin",
         "qlvb.reading.mixin",
@@ -37,6 +38,10 @@ class QlvbAssignment(models.Model):
     _contents = frozenset({"instruction", "document_summary"})
 
     _waiting_states = OPEN_STATES
+    _names = {
+        "giver_text": ("giver_id", "giver_behalf_id"),
+        "doer_text": ("doer_id", "doer_behalf_id"),
+    }
 
     # Not required: an addon above gives work on what is no document.
     document_id = fields.Many2one("qlvb.document", index=True, ondelete="cascade")
@@ -73,6 +78,16 @@ class QlvbAssignment(models.Model):
     giver_unit_id = fields.Many2one("qlvb.unit", "Given by unit", index=True)
     doer_id = fields.Many2one("res.users", "Finished by")
     doer_behalf_id = fields.Many2one("res.users", "Finished on behalf of")
+    giver_text = fields.Char(
+        "Given by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
+    doer_text = fields.Char(
+        "Finished by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
     returned_to_id = fields.Many2one(
         "res.users",
         "Returned to",

@@ -235,7 +235,7 @@ class QlvbAssignment(models.Model):
                     note=note,
                 )
             assignment._log("support_accepted" if accept else "support_refused", actor)
-            assignment._tell(order.proposed_by_id, told.strip())
+            assignment._tell(order.proposed_by_id, told.strip(), actor)
             self.env["qlvb.reminder"]._remind(
                 "decided", order, {order: order.proposed_by_id - actor.user}
             )
