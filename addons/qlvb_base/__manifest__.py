@@ -20,6 +20,7 @@
         "security/qlvb_base_rules.xml",
         "security/qlvb_calendar_rules.xml",
         "security/qlvb_journal_rules.xml",
+        "security/qlvb_absence_rules.xml",
         "security/qlvb_sight_rules.xml",
         "data/qlvb_calendar_data.xml",
         "data/qlvb_journal_data.xml",
@@ -31,10 +32,12 @@
         "views/qlvb_unit_views.xml",
         "views/qlvb_position_views.xml",
         "views/qlvb_work_field_views.xml",
+        "wizard/qlvb_delegation_wizard_views.xml",
         "views/qlvb_delegation_views.xml",
         "views/res_users_views.xml",
         "views/web_templates.xml",
         "views/qlvb_base_menus.xml",
+        "views/qlvb_absence_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

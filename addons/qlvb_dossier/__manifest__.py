@@ -1,7 +1,7 @@
 {
     "name": "QLVB: dossiers",
     "summary": "Work in dossiers: opened, assigned, supported, completed, closed",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Productivity",
     "author": "QLVB",
     "website": "https://github.com/qlvb/qlvb",

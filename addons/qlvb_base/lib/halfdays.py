@@ -27,6 +27,38 @@ def span(first: date, first_half: str, last: date, last_half: str):
     return clock.to_utc(start), clock.to_utc(end)
 
 
+def start_of_half(moment: datetime) -> datetime:
+    """Return the first moment of the half-day in which a moment lies, both in UTC.
+
+    >>> start_of_half(datetime(2026, 8, 26, 2))
+    datetime.datetime(2026, 8, 25, 17, 0)
+    >>> start_of_half(datetime(2026, 8, 26, 5))
+    datetime.datetime(2026, 8, 26, 5, 0)
+    """
+    day, half = half_of(moment)
+    return span(day, half, day, half)[0]
+
+
+def uncovered(start: datetime, end: datetime, covers) -> list:
+    """Return what of a period no cover holds, as (start, end) in order.
+
+    :param covers: periods as (start, end), in any order
+
+    >>> uncovered(1, 9, [(5, 7), (0, 2)])
+    [(2, 5), (7, 9)]
+    >>> uncovered(1, 9, [(0, 5), (3, 10)])
+    []
+    """
+    holes = []
+    for first, after in sorted(covers):
+        if first > start:
+            holes.append((start, min(first, end)))
+        start = max(start, after)
+        if start >= end:
+            return holes
+    return [*holes, (start, end)]
+
+
 def half_of(moment: datetime) -> tuple[date, str]:
     """Return the day and half-day in Hà Nội of a moment (naive, UTC).
 

@@ -13,7 +13,9 @@ USER = 0
 UNIT = 1
 """A unit's head, its clerks, its account, the Chief of Office of a committee."""
 HANDLING = 2
-"""What a unit's head handles under Article 5.3, and so a delegate's sight."""
+"""What a unit's head handles of papers (Article 5.3), and so a delegate's sight."""
+HANDLING_DOSSIERS = 6
+"""The same of dossiers and the work on them: a delegation may confer one alone."""
 FIELD = 3
 """A field of work, which a vice chairman directs."""
 STAFF = 4

@@ -1,9 +1,14 @@
 # Mixins first: a model is built upon those that stand before it.
 from . import (
+    qlvb_absence_alarm,
     qlvb_audience_mixin,
+    qlvb_delegation_deeds,
+    qlvb_delegation_force,
     qlvb_input_mixin,
     qlvb_journal_chain,
     qlvb_journal_sight,
+    qlvb_names_mixin,
+    qlvb_notice_mixin,
     qlvb_reading_mixin,
     qlvb_sight_mixin,
     qlvb_span_mixin,
@@ -27,6 +32,7 @@ from . import (
     mail_message,
     mail_notification,
     mail_scheduled_message,
+    mail_thread,
     qlvb_absence,
     qlvb_access_log,
     qlvb_account_request,

@@ -11,10 +11,11 @@ class IrRule(models.Model):
         mixin = self.env.registry["qlvb.audience.mixin"]
         if not issubclass(self.env.registry[records._name], mixin):
             return super()._make_access_error(operation, records)
-        return AccessError(
-            self.env._(
-                "You have no access to this record (%(kind)s). Those see it who work "
-                "on it, and the head and the clerks of their units.",
-                kind=self.env["ir.model"].sudo()._get(records._name).name,
-            )
+        denial = self.env._(
+            "You have no access to this record (%(kind)s). Those see it who work "
+            "on it, and the head and the clerks of their units.",
+            kind=self.env["ir.model"].sudo()._get(records._name).name,
         )
+        # A form may still be open on what was seen by a delegation.
+        ended = self.env["qlvb.delegation"]._why_no_more()
+        return AccessError(f"{denial}\n{ended}" if ended else denial)

@@ -1,33 +1,45 @@
-from datetime import datetime, time, timedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
-from ..lib import clock
+from ..lib import clock, halfdays
 from ..lib.workflow import Actor, Workflow, act
-from .qlvb_span_mixin import REASONS
+from .qlvb_span_mixin import HALVES, REASONS
 
 
 class QlvbDelegation(models.Model):
     """A head's delegation to a deputy of the same unit (Article 5.3d).
 
     It confers the powers of Article 5.3 (receive, handle, pass on, return,
-    urge) and no more, is live the moment it begins and over the moment it ends
-    or is revoked.  Written by the head alone; read by both, by the unit's
-    clerks and by the Office.  It is never passed on, never given to oneself,
-    and two of one unit never overlap.
+    urge) and no more, or those of them that the head ticks; it is live the moment
+    it begins and over the moment it ends or is revoked.  Written by the head
+    alone; read by both, by the unit's clerks and by the Office.  It is never
+    passed on, never given to oneself or to somebody who is away, never given back
+    in a circle, and two of one unit never overlap.
+
+    What it confers and when stands in ``qlvb.delegation.force``, what was done by
+    it in ``qlvb.delegation.deeds``.
     """
 
     _name = "qlvb.delegation"
     _description = "Delegation"
-    _inherit = ["qlvb.workflow.mixin", "qlvb.span.mixin", "qlvb.input.mixin"]
+    _inherit = [
+        "qlvb.workflow.mixin",
+        "qlvb.delegation.force",
+        "qlvb.delegation.deeds",
+        "qlvb.span.mixin",
+        "qlvb.notice.mixin",
+        "qlvb.input.mixin",
+    ]
     _order = "date_from desc, id desc"
 
+    _gated_fields = frozenset({"state", "begins_at", "ends_at"})
     _workflow = Workflow(
         ("draft", "active", "ended", "revoked"),
         [
             act("activate", "draft", "active", "_actor_delegator", "_unmet_activate"),
+            act("shorten", "active", None, "_actor_delegator", "_unmet_shorten"),
             act("revoke", "draft active", "revoked", "_actor_delegator"),
         ],
     )
@@ -68,7 +80,9 @@ class QlvbDelegation(models.Model):
         export_string_translation=False,
     )
     can_activate = fields.Boolean(compute="_compute_can")
+    can_shorten = fields.Boolean(compute="_compute_can")
     can_revoke = fields.Boolean(compute="_compute_can")
+    hint = fields.Text(compute="_compute_hint", export_string_translation=False)
 
     _dates_order = models.Constraint(
         "CHECK (date_to >= date_from)", "A delegation cannot end before it begins."
@@ -94,8 +108,21 @@ class QlvbDelegation(models.Model):
     @api.depends_context("uid")
     def _compute_can(self):
         for delegation in self:
-            delegation.can_activate = delegation._may("activate")
-            delegation.can_revoke = delegation._may("revoke")
+            for name in ("activate", "shorten", "revoke"):
+                delegation[f"can_{name}"] = delegation._may(name)
+
+    @api.depends("delegate_id", "date_from", "date_to", "from_half", "to_half", "state")
+    @api.depends_context("lang")
+    def _compute_hint(self):
+        """Say while it is written, and while it runs, that the deputy is away."""
+        for delegation in self:
+            delegation.hint = (
+                delegation.state in ("draft", "active")
+                and delegation.delegate_id
+                and delegation.date_from
+                and delegation.date_to
+                and "\n".join(delegation._unmet_delegate_there())
+            )
 
     def _concerned_domain(self):
         """Return the domain of delegations that the caller may read.
@@ -190,15 +217,39 @@ class QlvbDelegation(models.Model):
         :raises UserError: naming every condition that is not met
         """
         for delegation in self:
+            # Two of one unit at once, or two that go in a circle: the second fails
+            # here, is tried again by Odoo, and then sees the first.
+            delegation._hold_units()
             delegation._gate("activate")
-            # Two of one unit at once: the second fails here, is tried again by
-            # Odoo, and then sees the first.
-            self.env.cr.execute(
-                "UPDATE qlvb_unit SET id = id WHERE id = %s", (delegation.unit_id.id,)
-            )
             delegation._transit("activate")
-            self.env["qlvb.membership"]._sync_delegations(delegation)
+            delegation._come_into_force()
             self.env["qlvb.journal"]._log("delegation_activated", delegation)
+            delegation._tell_delegate()
+        return True
+
+    def action_shorten(self, date_to, to_half="afternoon"):
+        """Let the delegation end earlier than was written.
+
+        :param date_to: the new last day, a date or ``YYYY-MM-DD``
+        :param to_half: the last half of that day, ``morning`` or ``afternoon``
+        :raises AccessError: the caller is not the delegator
+        :raises UserError: no such day, not earlier than now written, or past
+        """
+        self._require_one()
+        day = self._read_last_day(date_to, to_half)
+        self._gate("shorten", date_to=day, to_half=to_half)
+        before = {"date": fields.Date.to_string(self.date_to), "half": self.to_half}
+        self._transit("shorten", {"date_to": day, "to_half": to_half})
+        self._come_into_force()
+        self.env["qlvb.journal"]._log(
+            "delegation_shortened",
+            self,
+            data={
+                "old": " ".join(before.values()),
+                "new": f"{fields.Date.to_string(day)} {to_half}",
+            },
+        )
+        self._tell_delegate()
         return True
 
     def action_revoke(self):
@@ -208,17 +259,44 @@ class QlvbDelegation(models.Model):
         """
         for delegation in self:
             delegation._gate("revoke")
+            was_in_force = delegation.state == "active"
             delegation._transit("revoke")
-            self.env["qlvb.membership"]._sync_delegations(delegation)
+            delegation._come_into_force()
             self.env["qlvb.journal"]._log("delegation_revoked", delegation)
+            if was_in_force:
+                delegation._tell_end()
         return True
 
     @api.model
     def _act_labels(self):
         return {
             "activate": self.env._("Put the delegation in force"),
+            "shorten": self.env._("Shorten the delegation"),
             "revoke": self.env._("Revoke the delegation"),
         }
+
+    def _hold_units(self):
+        """Make others who delegate in these units, or to these people, wait."""
+        records = self.sudo()
+        people = records.delegator_id | records.delegate_id
+        units = records.unit_id | self.env["qlvb.position"]._current(people).unit_id
+        self.env.cr.execute(
+            "UPDATE qlvb_unit SET id = id WHERE id IN %s",
+            (tuple(sorted(units.ids)) or (0,),),
+        )
+
+    @api.model
+    def _read_last_day(self, date_to, to_half):
+        """Return the day that a caller hands in, or refuse it."""
+        try:
+            day = fields.Date.to_date(date_to)
+        except (TypeError, ValueError, AttributeError):
+            day = None
+        if not day or to_half not in dict(HALVES):
+            raise UserError(
+                self.env._("There is no such day. Choose the last day and half-day.")
+            )
+        return day
 
     # -- who, and under which conditions --------------------------------------
 
@@ -253,83 +331,81 @@ class QlvbDelegation(models.Model):
             )
         if start >= end:
             problems.append(self.env._("The period is empty. Mend the half-days."))
-        for other in self.search(
-            [("unit_id", "=", self.unit_id.id), ("state", "=", "active")]
-        ):
-            # What is over is over, also where a post ended before its last day.
-            other_start, other_end = other._span()
-            other_end = min([other_end, *other._ends_of_posts()])
-            if max(start, clock.now()) < other_end and other_start < end:
+        now = clock.now()
+        for other in self._others(max(start, now), end):
+            if other.unit_id == self.unit_id:
                 problems.append(
                     self.env._(
                         "It overlaps the delegation to %(person)s. Revoke that first.",
                         person=other.delegate_id.name,
                     )
                 )
-        return problems
+            elif (
+                other.delegator_id == self.delegate_id
+                and other.delegate_id == self.delegator_id
+            ):
+                problems.append(
+                    self.env._(
+                        "%(person)s delegates to you in %(unit)s at that time, and "
+                        "nobody delegates in a circle. Choose another deputy.",
+                        person=self.delegate_id.name,
+                        unit=other.unit_id.name,
+                    )
+                )
+        return problems + self._unmet_delegate_there()
 
-    # -- the period -----------------------------------------------------------
-
-    def _ends_of_posts(self):
-        """Return when the posts end on which the delegation rests, in UTC.
-
-        Without the head's or the deputy's post there is nothing to delegate.
-        """
-        self.ensure_one()
-        position = self.env["qlvb.position"]
-        ends = []
-        for user, role in ((self.delegator_id, "head"), (self.delegate_id, "deputy")):
-            posts = position._current(user, self.unit_id, (role,))
-            if not posts:
-                ends.append(clock.now())
-            elif posts[0].date_to:
-                over = posts[0].date_to + timedelta(days=1)
-                ends.append(clock.to_utc(datetime.combine(over, time.min)))
-        return ends
-
-    @api.model
-    def _mine(self):
-        """Return in whose name the caller may act now: unit id to delegator id.
-
-        A delegation holds only while the delegator still heads the unit and the
-        delegate is still its deputy.
-        """
-
-        def read():
-            return {
-                delegation.unit_id.id: delegation.delegator_id.id
-                for delegation in self._of_today()
-            }
-
-        return self.env["qlvb.membership"]._remember("delegations", read)
-
-    @api.model
-    def _of_today(self, units=None):
-        """Return the delegations in force now: to the caller, or of the units."""
-        today = clock.today()
-        domain = (
-            Domain("state", "=", "active")
-            & Domain("date_from", "<=", today)
-            & Domain("date_to", ">=", today)
+    def _others(self, start, end):
+        """Return the other delegations that hold in a period (UTC)."""
+        if start >= end:
+            return self.sudo().browse()
+        holds = Domain("begins_at", "<", end) & Domain("ends_at", ">", start)
+        # Superuser: also those of other units, which the head may not read.
+        return self.sudo().search(
+            holds & Domain("state", "=", "active") & Domain("id", "!=", self.id)
         )
-        if units is None:
-            domain &= Domain("delegate_id", "=", self.env.uid)
-        else:
-            domain &= Domain("unit_id", "in", units.ids)
-        moment = clock.now()
-        return self.sudo().search(domain).filtered(lambda d: d._holds_at(moment))
 
-    def _holds_at(self, moment):
-        """Tell whether the delegation confers its powers at a moment (UTC)."""
+    def _unmet_delegate_there(self):
+        """Return that the deputy is away while the delegation runs, too."""
         start, end = self._span()
-        return start <= moment < min([end, *self._ends_of_posts()])
+        start = max(start, clock.now())
+        if start >= end:
+            return []
+        away = self.env["qlvb.absence"]._away(self.delegate_id, start, end)
+        absence = away.get(self.delegate_id._origin.id)
+        if not absence:
+            return []
+        return [
+            self.env._(
+                "%(person)s is away as well: %(period)s. Choose another deputy, or "
+                "other days.",
+                person=self.delegate_id.name,
+                period=absence._period_text(),
+            )
+        ]
 
-    @api.model
-    def _cron_end(self):
-        """Mark what ran out as ended (the power ended by itself, to the minute)."""
-        over = self.sudo().search(
-            [("state", "=", "active"), ("date_to", "<=", clock.today())]
-        )
-        for delegation in over.filtered(lambda d: d._span()[1] <= clock.now()):
-            delegation._through_gate().write({"state": "ended"})
-            self.env["qlvb.journal"]._log("delegation_ended", delegation)
+    def _unmet_shorten(self, actor, date_to, to_half):
+        """Return what stands against this end: it only ever comes earlier."""
+        if self.date_from > date_to:
+            return [
+                self.env._(
+                    "The delegation begins on %(date)s. Revoke it, if it is not to be.",
+                    date=format_date(self.env, self.date_from),
+                )
+            ]
+        end = halfdays.span(self.date_from, self.from_half, date_to, to_half)[1]
+        problems = []
+        if end >= self._span()[1]:
+            problems.append(
+                self.env._(
+                    "A delegation in force becomes shorter, never longer. For more "
+                    "days make another one that follows it."
+                )
+            )
+        if end <= max(clock.now(), self._span()[0]):
+            problems.append(
+                self.env._(
+                    "This half-day is over or holds nothing of it. Choose a later one; "
+                    "to end it at once, revoke it."
+                )
+            )
+        return problems

@@ -25,10 +25,11 @@ class QlvbJournal(models.Model):
 
     _name = "qlvb.journal"
     _description = "Journal"
-    _inherit = ["qlvb.journal.chain", "qlvb.journal.sight"]
+    _inherit = ["qlvb.journal.chain", "qlvb.journal.sight", "qlvb.names.mixin"]
     _log_access = False
     _order = "date desc, id desc"
     _rec_name = "record_name"
+    _names = {"user_text": ("user_id", "on_behalf_of_id")}
 
     event = fields.Selection("_selection_event", required=True, readonly=True)
     event_label = fields.Char("Act", compute="_compute_event_label")
@@ -52,6 +53,9 @@ class QlvbJournal(models.Model):
     on_behalf_of_id = fields.Many2one(
         "res.users", "On behalf of", readonly=True, ondelete="restrict"
     )
+    user_text = fields.Char(
+        "Done by, for whom", compute="_compute_names", export_string_translation=False
+    )
     date = fields.Datetime("Moment", required=True, readonly=True)
     origin = fields.Selection(
         [
@@ -70,6 +74,9 @@ class QlvbJournal(models.Model):
 
     _date_index = models.Index("(date DESC, id DESC)")
     _record_index = models.Index("(res_model, res_id)")
+    _behalf_index = models.Index(
+        "(on_behalf_of_id, date DESC, id DESC) WHERE on_behalf_of_id IS NOT NULL"
+    )
     _user_index = models.Index("(user_id, date DESC, id DESC)")
 
     def init(self):
@@ -93,9 +100,14 @@ class QlvbJournal(models.Model):
             "calendar_day_set": self.env._("Day off or worked decided"),
             "calendar_law_loaded": self.env._("Public holidays loaded"),
             "calendar_removed": self.env._("Working calendar removed"),
+            "absence_alarmed": self.env._("Head away without a delegate"),
+            "absence_cancelled": self.env._("Absence cancelled"),
+            "absence_changed": self.env._("Absence changed"),
+            "absence_recorded": self.env._("Absence recorded"),
             "delegation_activated": self.env._("Delegation activated"),
             "delegation_ended": self.env._("Delegation ended"),
             "delegation_revoked": self.env._("Delegation revoked"),
+            "delegation_shortened": self.env._("Delegation shortened"),
             "downloaded": self.env._("File downloaded"),
             "exported": self.env._("Exported"),
             "opened": self.env._("Opened"),
@@ -141,6 +153,9 @@ class QlvbJournal(models.Model):
             "file": self.env._("File"),
             "is_working": self.env._("Worked"),
             "model": self.env._("Kind of record"),
+            "new": self.env._("New"),
+            "old": self.env._("Before"),
+            "period": self.env._("Period"),
             "rows": self.env._("Rows"),
         }
 

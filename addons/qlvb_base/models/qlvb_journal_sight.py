@@ -10,9 +10,11 @@ class QlvbJournalSight(models.AbstractModel):
     """Who reads which row of the journal.
 
     A person reads the acts on protected records that they see, and their own on
-    whatever is not protected; the Chief of Office, the chairman and the technical
-    administrator read all of what is not protected.  Who refused a paper under
-    Article 3 is for the Chief of Office and the chairman to know, too.
+    whatever is not protected; what was done on their behalf is theirs to know,
+    though they may see the record no longer: a row names it and holds no contents.
+    The Chief of Office, the chairman and the technical administrator read all of
+    what is not protected.  Who refused a paper under Article 3 is for the Chief of
+    Office and the chairman to know, too.
     """
 
     _name = "qlvb.journal.sight"
@@ -80,6 +82,8 @@ class QlvbJournalSight(models.AbstractModel):
                 SQL("%s AND (%s OR %s)", own, unprotected, nameless),
                 *in_sight,
             ]
+        behalf = SQL.identifier(alias, "on_behalf_of_id")
+        conditions.append(SQL("%s = %s", behalf, self.env.uid))
         if self.env.user.has_group("qlvb_base.group_qlvb_administrator"):
             conditions.append(unprotected)
         return SQL("(%s)", SQL(" OR ").join(conditions))

@@ -8,6 +8,7 @@ from ..lib import clock
 from ..lib.principals import (
     FIELD,
     HANDLING,
+    HANDLING_DOSSIERS,
     HEAD,
     STAFF,
     UNIT,
@@ -17,6 +18,7 @@ from ..lib.principals import (
 )
 
 _MEMORY = "qlvb.memory"
+_HANDLED = {"document": HANDLING, "dossier": HANDLING_DOSSIERS}
 
 
 class QlvbMembership(models.Model):
@@ -208,18 +210,19 @@ class QlvbMembership(models.Model):
     @api.model
     def _sync_delegations(self, delegations):
         """Derive the rows of the given delegations anew."""
-        vals_list = []
-        for delegation in delegations.sudo().filtered(lambda d: d.state == "active"):
-            start, end = delegation._span()
-            vals_list.append(
-                {
-                    "user_id": delegation.delegate_id.id,
-                    "delegation_id": delegation.id,
-                    "principal": principal(HANDLING, delegation.unit_id.id),
-                    "valid_from": start,
-                    "valid_to": min([end, *delegation._ends_of_posts()]),
-                }
-            )
+        vals_list = [
+            {
+                "user_id": delegation.delegate_id.id,
+                "delegation_id": delegation.id,
+                "principal": principal(kind, delegation.unit_id.id),
+                "valid_from": delegation.begins_at,
+                "valid_to": delegation.ends_at,
+            }
+            for delegation in delegations.sudo()
+            if delegation.state == "active"
+            for subject, kind in _HANDLED.items()
+            if delegation.subject in ("all", subject)
+        ]
         self._replace("delegation_id", delegations, vals_list)
 
 

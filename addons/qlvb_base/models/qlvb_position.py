@@ -165,11 +165,7 @@ class QlvbPosition(models.Model):
         """Bring sight and groups in step with the posts, at once."""
         membership = self.env["qlvb.membership"]
         membership._sync_positions(self)
-        membership._sync_delegations(
-            self.env["qlvb.delegation"]
-            .sudo()
-            .search([("unit_id", "in", self.unit_id.ids), ("state", "=", "active")])
-        )
+        self.env["qlvb.delegation"]._follow_posts(self.unit_id)
         self._sync_groups((users or self.user_id.browse()) | self.user_id)
         self._follow_at_midnight()
 
@@ -184,6 +180,18 @@ class QlvbPosition(models.Model):
         if moments:
             # Superuser: whoever may change a post sets the clock for it.
             self.env.ref("qlvb_base.ir_cron_qlvb_posts").sudo()._trigger(moments)
+
+    def _span_of_post(self):
+        """Return the first moment of the post and the first after it (UTC).
+
+        :return: a pair, of which the second is ``None`` where the end is open
+        """
+        self.ensure_one()
+        start = clock.to_utc(datetime.combine(self.date_from, time.min))
+        if not self.date_to:
+            return start, None
+        over = self.date_to + timedelta(days=1)
+        return start, clock.to_utc(datetime.combine(over, time.min))
 
     @api.model
     def _check_may_change_organisation(self):

@@ -1,8 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 from ..lib import clock, halfdays
 
 HALVES = [("morning", "Morning"), ("afternoon", "Afternoon")]
+_LAST_YEAR = 2200
 REASONS = [("mission", "Mission"), ("leave", "Leave"), ("other", "Other")]
 
 
@@ -25,3 +28,27 @@ class QlvbSpanMixin(models.AbstractModel):
         """Return the first moment of the period and the first one after, in UTC."""
         self.ensure_one()
         return halfdays.span(self.date_from, self.from_half, self.date_to, self.to_half)
+
+    @api.constrains("date_from", "date_to")
+    def _check_years(self):
+        for record in self:
+            if record.date_to.year > _LAST_YEAR or record.date_from.year < 2000:
+                raise ValidationError(
+                    self.env._("These days are too far away. Check the year.")
+                )
+
+    def _period_text(self):
+        """Return the period as people read it, with the half-days where it matters."""
+        self.ensure_one()
+        first = format_date(self.env, self.date_from)
+        last = format_date(self.env, self.date_to)
+        halves = dict(self._fields["from_half"]._description_selection(self.env))
+        if self.date_from == self.date_to:
+            if self.from_half == self.to_half:
+                return f"{halves[self.from_half].lower()} {first}"
+            return first
+        if self.from_half == "afternoon":
+            first = f"{halves[self.from_half].lower()} {first}"
+        if self.to_half == "morning":
+            last = f"{halves[self.to_half].lower()} {last}"
+        return self.env._("from %(first)s to %(last)s", first=first, last=last)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..lib import clock
 from ..lib.workflow import Actor
 
 
@@ -139,32 +140,60 @@ class QlvbUnit(models.Model):
             unit = unit.parent_id
         return self.env["qlvb.calendar"].sudo()._default()
 
+    def _works_between(self, start, end):
+        """Tell whether the unit works at all between two moments (naive, UTC)."""
+        hours = self._calendar()._work_hours()
+        first, last = (
+            clock.to_local(moment).replace(tzinfo=None) for moment in (start, end)
+        )
+        return hours.between(first, last) > 0
+
+    def _is_time_to_alarm(self, moment):
+        """Tell whether people of the unit are told now of what begins at a moment.
+
+        From the beginning of the working day before on, while the office is open.
+        """
+        calendar = self._calendar()
+        now = clock.to_local(clock.now()).replace(tzinfo=None)
+        if not calendar._work_hours().is_open(now):
+            return False
+        next_day = calendar._work_calendar().add(now.date(), 1)
+        return clock.to_local(moment).date() <= next_day
+
+    def _chiefs_above(self):
+        """Return the Chiefs of Office of the committees above this unit."""
+        above = self.browse(int(number) for number in self.parent_path.split("/")[:-1])
+        roles = ("chief_of_office",)
+        return self.env["qlvb.position"]._current(units=above, roles=roles).user_id
+
     def _actor_as_clerk(self):
         """Return the caller as this unit's clerk or account, or ``None`` (Art. 5.1)."""
         return self._actor_holding("clerk")
 
-    def _actor_as_head(self):
+    def _actor_as_head(self, subject=None):
         """Return the caller as head of this unit or in the head's name, or ``None``.
 
         A delegate has the powers of Article 5.3 while the delegation runs, and
-        acts on behalf of the head (Article 5.3d).
+        acts on behalf of the head (Article 5.3d); which of them, the gate asks.
+
+        :param subject: of what it is asked, ``document`` or ``dossier``
         """
         if actor := self._actor_holding("head"):
             return actor
-        delegator = self.env["qlvb.delegation"]._mine().get(self.id)
+        delegator = self.env["qlvb.delegation"]._mine(subject).get(self.id)
         if delegator:
             user = self.env.user
             return Actor(user, user.sudo().browse(delegator), self)
         return None
 
-    def _actor_as_router(self):
+    def _actor_as_router(self, subject=None):
         """Return the caller where they sort the papers of this unit, or ``None``.
 
         What a committee receives is routed by the Chief of Office on the
         chairman's direction (Article 5.2); elsewhere the unit's head routes, or
         the delegate (Article 5.3).
         """
-        return self._actor_holding("chief_of_office") or self._actor_as_head()
+        return self._actor_holding("chief_of_office") or self._actor_as_head(subject)
 
     def _actor_holding(self, *roles):
         """Return the caller where they hold one of the posts here, or ``None``."""

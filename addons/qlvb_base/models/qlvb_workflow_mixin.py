@@ -19,6 +19,8 @@ class QlvbWorkflowMixin(models.AbstractModel):
 
     _workflow = None
     _gated_fields = frozenset({"state"})
+    # Which power of Article 5.3 a delegate needs for an act; else "handle".
+    _powers = {}
 
     # -- the gate -------------------------------------------------------------
 
@@ -36,7 +38,7 @@ class QlvbWorkflowMixin(models.AbstractModel):
         record = self.sudo()
         record._lock_row()
         act = self._workflow[name]
-        actor = getattr(self, act.who)()
+        actor = self._actor_for(name)
         if actor is None:
             raise AccessError(self._explain_denial(name))
         if record.state not in act.sources:
@@ -44,6 +46,22 @@ class QlvbWorkflowMixin(models.AbstractModel):
         if problems := self._unmet(name, actor, **arguments):
             raise UserError("\n".join(problems))
         return actor
+
+    def _actor_for(self, name):
+        """Return in whose name the caller would do ``name``, or ``None``.
+
+        A delegate does what the delegation confers (Article 5.3d), which may be
+        less than the head could do.
+        """
+        actor = getattr(self, self._workflow[name].who)()
+        if actor and actor.on_behalf_of and not self._is_conferred(actor, name):
+            return None
+        return actor
+
+    def _is_conferred(self, actor, name):
+        """Tell whether a delegation confers the power that ``name`` needs."""
+        power = self._powers.get(name, "handle")
+        return self.env["qlvb.delegation"]._gives(actor.unit, power)
 
     def _unmet(self, name, actor, **arguments):
         """Return all that still stands against the act ``name``, each thing once.
@@ -82,7 +100,7 @@ class QlvbWorkflowMixin(models.AbstractModel):
         return (
             bool(self._origin)
             and self.sudo().state in act.sources
-            and getattr(self._origin, act.who)() is not None
+            and self._origin._actor_for(name) is not None
         )
 
     def _through_gate(self):
@@ -116,10 +134,20 @@ class QlvbWorkflowMixin(models.AbstractModel):
         return dict(self._fields["state"]._description_selection(self.env))[state]
 
     def _explain_denial(self, name):
-        return self.env._(
+        actor = getattr(self, self._workflow[name].who)()
+        if actor:
+            return self.env._(
+                "The delegation from %(person)s does not include this: %(act)s. Ask "
+                "them, or leave it to them.",
+                person=actor.on_behalf_of.name,
+                act=self._act_label(name),
+            )
+        denial = self.env._(
             "You may not do this here: %(act)s. It belongs to somebody else.",
             act=self._act_label(name),
         )
+        ended = self.env["qlvb.delegation"]._why_no_more()
+        return f"{denial}\n{ended}" if ended else denial
 
     def _explain_state(self, name):
         sources = self._workflow[name].sources

@@ -1,9 +1,12 @@
 from . import (
+    test_absence,
     test_calendar,
     test_delegation,
+    test_delegation_holes,
     test_input,
     test_journal,
     test_journal_chain,
+    test_lib_halfdays,
     test_lib_principals,
     test_lib_pdf,
     test_lib_symbols,

@@ -208,6 +208,15 @@ class OfficeCase(TransactionCase):
         delegation.action_activate()
         return delegation
 
+    @classmethod
+    def absent(cls, person, by=None, **values):
+        """Record that ``person`` is away, today by default; by themselves or ``by``."""
+        return (
+            cls.env["qlvb.absence"]
+            .with_user(by or person)
+            .create({"user_id": person.id, **values})
+        )
+
     @contextmanager
     def at(self, *moment):
         """Stand at another moment of the wall clock in Hà Nội: ``at(2026, 8, 27, 9)``.

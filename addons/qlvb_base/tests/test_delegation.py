@@ -158,13 +158,10 @@ class TestDelegating(DelegationCase):
 
     def test_everything_unmet_is_told_at_once(self):
         self.ours(date_from="2026-08-20", date_to="2026-08-26")
+        self.absent(self.culture_one)
         message = self.assertRefused(
-            ["not a deputy", "already over", "overlaps"],
-            self.drafted(
-                deputy=self.culture_one,
-                date_from="2026-08-24",
-                date_to="2026-08-25",
-            ).action_activate,
+            ["not a deputy", "overlaps", "is away as well"],
+            self.drafted(deputy=self.culture_one).action_activate,
         )
         self.assertEqual(len(message.splitlines()), 3)
 

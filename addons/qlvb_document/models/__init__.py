@@ -60,6 +60,7 @@ from . import (
 # isort: split
 
 from . import (
+    qlvb_assignment_away,
     qlvb_assignment_chase,
     qlvb_assignment_extension,
     qlvb_assignment_acts,

@@ -25,6 +25,8 @@ class QlvbAssignment(models.Model):
         "qlvb.announced.mixin",
         "qlvb.assignment.term.mixin",
         "qlvb.assignment.acts",
+        "qlvb.assignment.away",
+        "qlvb.names.mixin",
         "qlvb.paper.mixin",
         "qlvb.deadline.mixin",
         "qlvb.reading.mixin",
@@ -36,6 +38,10 @@ class QlvbAssignment(models.Model):
     _contents = frozenset({"instruction", "document_summary"})
 
     _waiting_states = OPEN_STATES
+    _names = {
+        "giver_text": ("giver_id", "giver_behalf_id"),
+        "doer_text": ("doer_id", "doer_behalf_id"),
+    }
 
     # Not required: an addon above gives work on what is no document.
     document_id = fields.Many2one("qlvb.document", index=True, ondelete="cascade")
@@ -72,6 +78,16 @@ class QlvbAssignment(models.Model):
     giver_unit_id = fields.Many2one("qlvb.unit", "Given by unit", index=True)
     doer_id = fields.Many2one("res.users", "Finished by")
     doer_behalf_id = fields.Many2one("res.users", "Finished on behalf of")
+    giver_text = fields.Char(
+        "Given by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
+    doer_text = fields.Char(
+        "Finished by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
     returned_to_id = fields.Many2one(
         "res.users",
         "Returned to",
@@ -255,12 +271,20 @@ class QlvbAssignment(models.Model):
             "unit_id", "in", position._my_units(*HOLDING_ROLES)
         )
         headed = position._my_units("head")
-        delegations = self.env["qlvb.delegation"]._mine()
-        mine |= Domain("user_id", "=", False) & Domain(
-            "unit_id", "in", [*headed, *delegations]
-        )
-        for unit_id, delegator_id in delegations.items():
-            mine |= Domain("user_id", "=", delegator_id) & Domain(
-                "unit_id", "=", unit_id
+        mine |= Domain("user_id", "=", False) & Domain("unit_id", "in", headed)
+        for held in self.env["qlvb.delegation"]._held():
+            mine |= (
+                Domain("unit_id", "=", held.unit_id)
+                & Domain("user_id", "in", [False, held.delegator_id])
+                & self._subjects_domain(held.subjects)
             )
         return mine & Domain("state", "in", OPEN_STATES)
+
+    @api.model
+    def _subjects_domain(self, subjects):
+        """Return the domain of work on what a delegation is narrowed to."""
+        return (
+            Domain("document_id", "!=", False)
+            if "document" in subjects
+            else (Domain.FALSE)
+        )

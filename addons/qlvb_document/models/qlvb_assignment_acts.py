@@ -49,6 +49,14 @@ class QlvbAssignmentActs(models.AbstractModel):
             "term_days",
         }
     )
+    _powers = {
+        "forward": "forward",
+        "recall": "forward",
+        "send_back": "forward",
+        "decide_extension": "forward",
+        "return": "return",
+        "urge": "urge",
+    }
     _workflow = Workflow(
         ("sent", "accepted", "done", "returned", "recalled", "proposed", "declined"),
         [
@@ -93,20 +101,26 @@ class QlvbAssignmentActs(models.AbstractModel):
         unit = self.unit_id
         if order.user_id == self.env.user:
             return unit._actor_holding(*HOLDING_ROLES)
-        actor = unit._actor_as_head()
+        actor = unit._actor_as_head(self._subject())
         if actor and (not order.user_id or order.user_id == actor.on_behalf_of):
             return actor
         return None
 
     def _actor_urger(self):
         """Return the caller where they may urge: who gave it, or the unit's head."""
-        return self._actor_giver() or self.unit_id._actor_as_head()
+        as_head = self.unit_id._actor_as_head(self._subject())
+        return self._actor_giver() or as_head
+
+    def _subject(self):
+        """Return of what kind the work is, as a delegation may be narrowed to it."""
+        return "document"
 
     def _passes_on(self):
         """Tell whether the caller passes work on: heads and deputies do (Art. 5.3a)."""
         unit = self.unit_id
         return bool(
-            unit._actor_as_head() or unit._actor_holding("deputy", "chief_of_office")
+            unit._actor_as_head(self._subject())
+            or unit._actor_holding("deputy", "chief_of_office")
         )
 
     # -- acts -----------------------------------------------------------------

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -38,7 +40,7 @@ class QlvbAssignmentChase(models.AbstractModel):
                 continue
             assignment.redo_text = self.env._(
                 "%(person)s sent the result back: %(reason)s",
-                person=last.author_id.name,
+                person=last.author_text,
                 reason=last.reason,
             )
 
@@ -52,6 +54,10 @@ class QlvbAssignmentChase(models.AbstractModel):
         if self._actor_holder():
             return None
         return self._actor_giver()
+
+    def _confers_urging(self, actor):
+        """Tell whether the caller may urge: in person, or as a delegate who may."""
+        return not actor.on_behalf_of or self._is_conferred(actor, "urge")
 
     # -- acts -----------------------------------------------------------------
 
@@ -128,7 +134,7 @@ class QlvbAssignmentChase(models.AbstractModel):
             ]
         )
         self._through_gate().write({"urged_at": now})
-        self._tell(self._holders(), message)
+        self._tell(self._holders(), message, actor)
         self._log("urged", actor, **details)
 
     def _send_back(self, actor, reason):
@@ -163,7 +169,9 @@ class QlvbAssignmentChase(models.AbstractModel):
         )
         holders = order._holders()
         self._tell(
-            holders, self.env._("The result is sent back: %(reason)s", reason=reason)
+            holders,
+            self.env._("The result is sent back: %(reason)s", reason=reason),
+            actor,
         )
         slot = str(sent_back.id)
         self.env["qlvb.reminder"]._remind("redo", order, {order: holders}, slot)
@@ -182,8 +190,14 @@ class QlvbAssignmentChase(models.AbstractModel):
         waits = "sent" if what == "unaccepted" else self.state
         return self.role != "inform" and self.state == waits
 
-    def _tell(self, people, words):
-        """Write to people on the document, to those of them who still see it."""
+    def _tell(self, people, words, actor):
+        """Write to people on the document, to those of them who still see it.
+
+        What a delegate writes shows both names.
+        """
+        if actor.on_behalf_of:
+            names = self._both_names(actor.user, actor.on_behalf_of)
+            words = Markup("<p>%s</p><p>(%s)</p>") % (words, names)
         matter = self[:1]._matter()
         seeing = people & matter.sudo()._users_with_sight()
         matter.message_post(

@@ -45,7 +45,13 @@ class QlvbAssignmentExtension(models.AbstractModel):
             .sudo()
             .search_fetch(
                 [("assignment_id", "in", self.ids), ("state", "=", "asked")],
-                ["assignment_id", "asked_by_id", "new_deadline", "reason"],
+                [
+                    "assignment_id",
+                    "asked_by_id",
+                    "asked_behalf_id",
+                    "new_deadline",
+                    "reason",
+                ],
             )
         )
         asked = {request.assignment_id.id: request for request in requests}
@@ -55,7 +61,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
             assignment.asked_deadline = request and request.new_deadline
             assignment.asks_text = request and self.env._(
                 "%(person)s asks for time until %(date)s: %(reason)s",
-                person=request.asked_by_id.name,
+                person=request.asked_text,
                 date=format_date(self.env, request.new_deadline),
                 reason=request.reason,
             )
@@ -79,7 +85,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
             return NotImplemented
         held = self._search_is_mine("in", [True])
         units = self.env["qlvb.position"]._my_units("chief_of_office", "head")
-        units += self.env["qlvb.delegation"]._mine()
+        units += self.env["qlvb.delegation"]._mine("document")
         routed = Domain("parent_id", "=", False) & self._routed_from(units)
         return (
             self._search_asks_time("in", [True])
@@ -123,7 +129,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
             }
         )
         givers = order._givers()
-        self._tell(givers, order.asks_text)
+        self._tell(givers, order.asks_text, actor)
         slot = str(request.id)
         self.env["qlvb.reminder"]._remind("asked", order, {order: givers}, slot)
         self._log("extension_asked", actor, **self._days(order.deadline, day))
@@ -172,7 +178,7 @@ class QlvbAssignmentExtension(models.AbstractModel):
                 date=format_date(self.env, order.deadline),
                 note=note,
             )
-        self._tell(order._holders() | asker, told.strip())
+        self._tell(order._holders() | asker, told.strip(), actor)
         return True
 
     # -- the work behind the acts ---------------------------------------------

@@ -34,7 +34,7 @@ class QlvbDocumentIncoming(models.AbstractModel):
         return self._actor_clerk() if self.direction == "in" else None
 
     def _actor_router(self):
-        return self.unit_id._actor_as_router()
+        return self.unit_id._actor_as_router("document")
 
     def _actor_classify(self):
         """Return the caller as who sorts the paper: its clerk, or who routes it."""

@@ -62,6 +62,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
             "replaces_id",
         }
     )
+    _powers = {"assign": "forward"}
     _workflow = Workflow(
         (*IN_STATES, *OUT_STATES[1:], "dropped", "void", "recalled"),
         [
@@ -163,7 +164,7 @@ class QlvbDocumentWorkflow(models.AbstractModel):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         units = self.env["qlvb.position"]._my_units("chief_of_office", "head")
-        units += self.env["qlvb.delegation"]._mine()
+        units += self.env["qlvb.delegation"]._mine("document")
         return Domain("unit_id", "in", units) & Domain(
             "state", "in", self._workflow["assign"].sources
         )

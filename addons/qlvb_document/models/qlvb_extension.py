@@ -16,8 +16,12 @@ class QlvbExtension(models.Model):
 
     _name = "qlvb.extension"
     _description = "Request for More Time"
-    _inherit = ["qlvb.workflow.mixin"]
+    _inherit = ["qlvb.workflow.mixin", "qlvb.names.mixin"]
     _order = "asked_at desc, id desc"
+    _names = {
+        "asked_text": ("asked_by_id", "asked_behalf_id"),
+        "decided_text": ("decided_by_id", "decided_behalf_id"),
+    }
     _gated_fields = frozenset(
         {"state", "decided_by_id", "decided_behalf_id", "decided_at", "note"}
     )
@@ -54,6 +58,16 @@ class QlvbExtension(models.Model):
         "res.users", "Decided on behalf of", readonly=True
     )
     decided_at = fields.Datetime("Decided on", readonly=True)
+    asked_text = fields.Char(
+        "Asked by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
+    decided_text = fields.Char(
+        "Decided by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
     note = fields.Text(readonly=True)
 
     _one_open = models.UniqueIndex(

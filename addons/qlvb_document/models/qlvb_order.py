@@ -33,8 +33,14 @@ class QlvbOrder(models.Model):
 
     _name = "qlvb.order"
     _description = "Order to Many"
-    _inherit = ["qlvb.given.mixin", "qlvb.trace.mixin", "qlvb.input.mixin"]
+    _inherit = [
+        "qlvb.given.mixin",
+        "qlvb.trace.mixin",
+        "qlvb.names.mixin",
+        "qlvb.input.mixin",
+    ]
     _order = "date desc, id desc"
+    _names = {"giver_text": ("giver_id", "giver_behalf_id")}
 
     # Not required: an addon above gives work on what is no document.
     document_id = fields.Many2one(required=False)
@@ -46,6 +52,11 @@ class QlvbOrder(models.Model):
     )
     giver_behalf_id = fields.Many2one(
         "res.users", "Given on behalf of", readonly=True, index="btree_not_null"
+    )
+    giver_text = fields.Char(
+        "Given by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
     )
     giver_unit_id = fields.Many2one("qlvb.unit", "Given by unit", readonly=True)
     assignment_ids = fields.One2many(
@@ -129,8 +140,11 @@ class QlvbOrder(models.Model):
     @api.depends("assignment_ids.state")
     def _compute_can_remind(self):
         for order in self:
-            order.can_remind = order._actor_giver() is not None and any(
-                one.state in OPEN_STATES for one in order.assignment_ids
+            actor = order._actor_giver()
+            order.can_remind = (
+                actor is not None
+                and any(one.state in OPEN_STATES for one in order.assignment_ids)
+                and order.assignment_ids[:1]._confers_urging(actor)
             )
 
     @api.depends(*COUNTS)
@@ -172,6 +186,8 @@ class QlvbOrder(models.Model):
             raise AccessError(
                 self.env._("Only who gave the order reminds its recipients.")
             )
+        if not recipients[:1]._confers_urging(actor):
+            raise AccessError(recipients[:1]._explain_denial("urge"))
         owing = recipients.filtered(lambda one: one._owes(who))
         if not owing:
             raise UserError(

@@ -124,12 +124,11 @@ class QlvbReminderMail(models.AbstractModel):
     def _letter_line(self, order, base):
         """Return what a letter says of an order: see the class."""
         order = order.with_context(lang=self.env.lang)
-        giver = order.giver_behalf_id or order.giver_id
         return {
             "name": order._matter()._plain_name(),
             "holder": order._holder_name(),
             "deadline": order.deadline and format_date(self.env, order.deadline),
-            "giver": giver.name,
+            "giver": order.giver_text,
             "link": f"{base}/odoo/qlvb.assignment/{order.id}",
         }
 

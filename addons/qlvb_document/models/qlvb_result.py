@@ -10,8 +10,12 @@ class QlvbResult(models.Model):
 
     _name = "qlvb.result"
     _description = "Result Sent Back"
-    _inherit = ["qlvb.trace.mixin"]
+    _inherit = ["qlvb.trace.mixin", "qlvb.names.mixin"]
     _order = "date desc, id desc"
+    _names = {
+        "doer_text": ("doer_id", "doer_behalf_id"),
+        "author_text": ("author_id", "on_behalf_of_id"),
+    }
 
     # Not required: an addon above gives work on what is no document.
     document_id = fields.Many2one(required=False)
@@ -28,6 +32,16 @@ class QlvbResult(models.Model):
         "res.users", "Sent back by", required=True, readonly=True
     )
     on_behalf_of_id = fields.Many2one("res.users", "On behalf of", readonly=True)
+    doer_text = fields.Char(
+        "Finished by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
+    author_text = fields.Char(
+        "Sent back by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
     reason = fields.Text("What is to be improved", required=True, readonly=True)
 
     @api.depends("author_id")

@@ -10,8 +10,9 @@ class QlvbUrge(models.Model):
 
     _name = "qlvb.urge"
     _description = "Urge"
-    _inherit = ["qlvb.trace.mixin"]
+    _inherit = ["qlvb.trace.mixin", "qlvb.names.mixin"]
     _order = "date desc, id desc"
+    _names = {"author_text": ("author_id", "on_behalf_of_id")}
 
     # Not required: an addon above gives work on what is no document.
     document_id = fields.Many2one(required=False)
@@ -20,6 +21,11 @@ class QlvbUrge(models.Model):
     )
     author_id = fields.Many2one("res.users", "Urged by", required=True, readonly=True)
     on_behalf_of_id = fields.Many2one("res.users", "On behalf of", readonly=True)
+    author_text = fields.Char(
+        "Urged by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
     text = fields.Text("Message", required=True, readonly=True)
     holder_text = fields.Char(related="assignment_id.holder_text", related_sudo=False)
 

@@ -173,3 +173,69 @@ class TestDelegateWorks(OrderCase):
         row = self.order.with_user(self.culture_deputy).sudo().web_read(spec)[0]
         del row["id"]
         self.assertFalse(any(row.values()), row)
+
+    # -- both names wherever it is shown --------------------------------------
+
+    def assertBoth(self, text):
+        """Check that a text names the deputy who did it and the head behind."""
+        self.assertIn(self.culture_deputy.name, text)
+        self.assertIn(self.culture_head.name, text)
+
+    def last_message(self):
+        return self.document.message_ids.sorted("id")[-1:].body
+
+    def test_orders_and_results_show_both(self):
+        self.away()
+        child = self.forward(self.culture_one, by=self.culture_deputy)
+        self.assertBoth(child.giver_text)
+        self.assertBoth(child.order_id.giver_text)
+        self.by(self.culture_one, child).action_done("Đã xong")
+        self.assertEqual(
+            child.with_user(self.culture_one).doer_text, self.culture_one.name
+        )
+        self.by(self.culture_deputy, child).action_send_back("Thiếu số liệu")
+        self.assertBoth(child.result_ids.author_text)
+        self.assertBoth(child.redo_text)
+        self.assertBoth(self.last_message())
+        self.by(self.culture_one, child).action_done("Đã bổ sung")
+        self.by(self.culture_deputy).action_done("Đã xử lý")
+        self.assertBoth(self.order.doer_text)
+
+    def test_urging_and_more_time_show_both(self):
+        self.away()
+        child = self.forward(self.culture_one, by=self.culture_deputy)
+        self.by(self.culture_deputy, child).action_urge("Đề nghị khẩn trương")
+        self.assertBoth(child.urge_ids.author_text)
+        self.assertIn("khẩn trương", self.last_message())
+        self.assertBoth(self.last_message())
+        self.by(self.culture_deputy).action_request_extension(
+            "2026-09-30", "Chờ số liệu của các xã"
+        )
+        self.assertBoth(self.order.asks_text)
+        self.assertBoth(self.order.extension_ids.asked_text)
+        self.assertBoth(self.last_message())
+        self.by(self.culture_one, child).action_request_extension(
+            "2026-09-29", "Chờ số liệu"
+        )
+        self.assertNotIn(self.culture_head.name, self.last_message())
+        self.by(self.culture_deputy, child).action_decide_extension(False, "Không lùi")
+        self.assertBoth(child.extension_ids[:1].decided_text)
+        self.assertBoth(self.last_message())
+
+    def test_the_course_of_events_shows_both(self):
+        self.away()
+        self.by(self.culture_deputy).action_accept()
+        row = self.journal("assignment_accepted", self.document)
+        self.assertBoth(row.user_text)
+
+    def test_a_letter_names_both(self):
+        self.away()
+        child = self.forward(self.culture_one, by=self.culture_deputy)
+        line = self.env["qlvb.reminder"]._letter_line(child, "http://localhost")
+        self.assertBoth(line["giver"])
+
+    def test_who_acts_in_person_stands_alone(self):
+        child = self.forward(self.culture_one, by=self.culture_head)
+        self.assertEqual(child.giver_text, self.culture_head.name)
+        self.by(self.culture_head, child).action_urge("Đề nghị khẩn trương")
+        self.assertNotIn(self.culture_head.name, self.last_message())

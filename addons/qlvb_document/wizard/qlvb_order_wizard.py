@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..lib.answers import said_and_closed
+from ..models.qlvb_assignment_away import Target
 from ..models.qlvb_order_mixin import OPEN_STATES
 
 KINDS = {"commune": ("commune",), "department": ("office", "department")}
@@ -54,6 +55,7 @@ class QlvbOrderWizard(models.TransientModel):
     lead_position_id = fields.Many2one("qlvb.position", "Lead person")
     lead_deadline = fields.Date("Deadline")
     lead_instruction = fields.Text("Instruction")
+    away_text = fields.Text("Who is away", compute="_compute_away_text")
     line_ids = fields.One2many("qlvb.order.wizard.line", "wizard_id", "Supporters")
     support_all = fields.Selection(ALL, "Add all")
     inform_all = fields.Selection(ALL, "Inform all")
@@ -124,6 +126,39 @@ class QlvbOrderWizard(models.TransientModel):
                 barred |= self.env.user | (order.user_id or order.unit_id.head_id)
                 order = order.parent_id
             wizard.barred_user_ids = barred
+
+    @api.depends(
+        "lead_unit_id",
+        "lead_position_id",
+        "lead_deadline",
+        "line_ids.unit_id",
+        "line_ids.position_id",
+        "line_ids.deadline",
+    )
+    def _compute_away_text(self):
+        """Warn of who is away when the work is due, or now without a delegate."""
+        orders = self.env["qlvb.assignment"]
+        for wizard in self:
+            rows = [
+                (wizard.lead_unit_id, wizard.lead_position_id, wizard.lead_deadline)
+            ]
+            rows += [
+                (line.unit_id, line.position_id, line.deadline)
+                for line in wizard.line_ids
+            ]
+            targets = [
+                Target(
+                    (post.unit_id or unit)._origin,
+                    post.user_id._origin,
+                    # What names no day is due when work of this kind is.
+                    day
+                    or orders._default_deadline(wizard._matter(), wizard.assignment_id),
+                )
+                for unit, post, day in rows
+                if unit or post
+            ]
+            texts = orders._away_texts(targets)
+            wizard.away_text = "\n".join(dict.fromkeys(filter(None, texts)))
 
     @api.onchange("lead_position_id")
     def _onchange_lead_position_id(self):

@@ -3,6 +3,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.lib.principals import (
+    HANDLING,
+    HANDLING_DOSSIERS,
+    principal,
+)
 from odoo.addons.qlvb_base.lib.workflow import Workflow, act
 from odoo.addons.qlvb_document.models.qlvb_assignment_acts import QlvbAssignmentActs
 from odoo.addons.qlvb_document.models.qlvb_order_mixin import (
@@ -76,6 +81,23 @@ class QlvbAssignment(models.Model):
         openers = self.env["qlvb.position"]._my_units("chief_of_office", "head")
         routed = [("unit_id", "in", openers)]
         return super()._routed_from(units) | Domain("dossier_id", "any!", routed)
+
+    def _holder_principals(self):
+        numbers = super()._holder_principals()
+        if self.dossier_id:
+            numbers.remove(principal(HANDLING, self.unit_id.id))
+            numbers.add(principal(HANDLING_DOSSIERS, self.unit_id.id))
+        return numbers
+
+    @api.model
+    def _subjects_domain(self, subjects):
+        domain = super()._subjects_domain(subjects)
+        if "dossier" in subjects:
+            domain |= Domain("dossier_id", "!=", False)
+        return domain
+
+    def _subject(self):
+        return "dossier" if self.dossier_id else super()._subject()
 
     # -- who ------------------------------------------------------------------
 
@@ -213,7 +235,7 @@ class QlvbAssignment(models.Model):
                     note=note,
                 )
             assignment._log("support_accepted" if accept else "support_refused", actor)
-            assignment._tell(order.proposed_by_id, told.strip())
+            assignment._tell(order.proposed_by_id, told.strip(), actor)
             self.env["qlvb.reminder"]._remind(
                 "decided", order, {order: order.proposed_by_id - actor.user}
             )

@@ -2,7 +2,12 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.qlvb_base.lib import clock
-from odoo.addons.qlvb_base.lib.principals import FIELD, HANDLING, UNIT, principal
+from odoo.addons.qlvb_base.lib.principals import (
+    FIELD,
+    HANDLING_DOSSIERS,
+    UNIT,
+    principal,
+)
 
 from .qlvb_dossier_contents import WORKED_ON
 
@@ -159,7 +164,10 @@ class QlvbDossier(models.Model):
     def _compute_audience(self):
         for dossier in self:
             owner = dossier.unit_id
-            numbers = {principal(UNIT, owner.id), principal(HANDLING, owner.id)}
+            numbers = {
+                principal(UNIT, owner.id),
+                principal(HANDLING_DOSSIERS, owner.id),
+            }
             if dossier.field_id.unit_id == owner:
                 numbers.add(principal(FIELD, dossier.field_id.id))
             for order in dossier.assignment_ids:

@@ -36,6 +36,11 @@ class QlvbMaterial(models.Model):
     author_id = fields.Many2one(
         "res.users", "Last put in by", compute="_compute_current"
     )
+    author_text = fields.Char(
+        "Last put in by, for whom",
+        compute="_compute_current",
+        export_string_translation=False,
+    )
     date = fields.Datetime("Last put in at", compute="_compute_current")
     file = fields.Binary(
         "New version",
@@ -58,6 +63,7 @@ class QlvbMaterial(models.Model):
             newest = material.version_ids.sorted("sequence")[-1:]
             material.current_id = newest
             material.author_id = newest.author_id
+            material.author_text = newest.author_text
             material.date = newest.date
 
     def _compute_file(self):

@@ -16,7 +16,8 @@ class QlvbMaterialVersion(models.Model):
 
     _name = "qlvb.material.version"
     _description = "Version of a Material"
-    _inherit = ["qlvb.dossier.part.mixin"]
+    _inherit = ["qlvb.dossier.part.mixin", "qlvb.names.mixin"]
+    _names = {"author_text": ("author_id", "on_behalf_of_id")}
     _order = "material_id, sequence desc"
 
     material_id = fields.Many2one(
@@ -31,6 +32,9 @@ class QlvbMaterialVersion(models.Model):
     size = fields.Integer("Size (bytes)", required=True, readonly=True, aggregator=None)
     author_id = fields.Many2one("res.users", "Put in by", required=True, readonly=True)
     on_behalf_of_id = fields.Many2one("res.users", "On behalf of", readonly=True)
+    author_text = fields.Char(
+        "Put in by, for whom", compute="_compute_names", export_string_translation=False
+    )
     unit_id = fields.Many2one("qlvb.unit", readonly=True)
     date = fields.Datetime("Moment", required=True, readonly=True)
     note = fields.Char("What is new", readonly=True)

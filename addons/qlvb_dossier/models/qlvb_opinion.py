@@ -36,7 +36,9 @@ class QlvbOpinion(models.Model):
         "qlvb.opinion.asked.mixin",
         "qlvb.dossier.part.mixin",
         "qlvb.input.mixin",
+        "qlvb.names.mixin",
     ]
+    _names = {"author_text": ("author_id", "on_behalf_of_id")}
     _order = "date, id"
     _text_limits = {"body": 10_000}
     _outlives_purge = frozenset({"author_title"})
@@ -51,6 +53,9 @@ class QlvbOpinion(models.Model):
     author_title = fields.Char("Post held", readonly=True)
     unit_id = fields.Many2one("qlvb.unit", required=True, readonly=True)
     on_behalf_of_id = fields.Many2one("res.users", "On behalf of", readonly=True)
+    author_text = fields.Char(
+        "Given by, for whom", compute="_compute_names", export_string_translation=False
+    )
     assignment_id = fields.Many2one(
         "qlvb.assignment",
         "Answer to",
@@ -70,10 +75,10 @@ class QlvbOpinion(models.Model):
         self.env.cr.execute(OPINION_FILES_SQL)
         return result
 
-    @api.depends("author_id", "date", "unit_id")
+    @api.depends("author_text", "date", "unit_id")
     def _compute_display_name(self):
         for opinion in self:
-            author = opinion.author_id.sudo().name
+            author = opinion.author_text
             moment = format_datetime(
                 self.env, opinion.date, tz="Asia/Ho_Chi_Minh", dt_format="dd/MM HH:mm"
             )

@@ -21,6 +21,7 @@ class QlvbSupportWizardLine(models.TransientModel):
     instruction = fields.Text(
         "What is asked", related="assignment_id.instruction", related_sudo=False
     )
+    away_text = fields.Text(related="assignment_id.away_text", related_sudo=False)
     deadline = fields.Date(
         "Until", related="assignment_id.deadline", related_sudo=False
     )
