@@ -30,6 +30,8 @@ from . import (
     qlvb_absence,
     qlvb_access_log,
     qlvb_account_request,
+    qlvb_account_request_check,
+    qlvb_account_request_execution,
     qlvb_account_request_line,
     qlvb_calendar,
     qlvb_calendar_day,
@@ -48,4 +50,14 @@ from . import (
     res_partner,
     res_users,
     res_users_access,
+)
+
+# Extensions of the models above.
+# isort: split
+
+from . import (
+    qlvb_account_execution,
+    qlvb_account_letter,
+    qlvb_account_notice,
+    qlvb_delegation_end,
 )

@@ -1,4 +1,5 @@
 from . import (
+    test_account_requests,
     test_calendar,
     test_delegation,
     test_input,
