@@ -5,6 +5,7 @@ from . import (
     qlvb_journal_chain,
     qlvb_journal_sight,
     qlvb_reading_mixin,
+    qlvb_sealed_mixin,
     qlvb_sight_mixin,
     qlvb_span_mixin,
     qlvb_thread_mixin,
@@ -21,6 +22,7 @@ from . import (
     ir_filters,
     ir_http,
     ir_rule,
+    ir_sealed,
     ir_ui_menu,
     mail_activity,
     mail_followers,
@@ -60,4 +62,5 @@ from . import (
     qlvb_account_letter,
     qlvb_account_notice,
     qlvb_delegation_end,
+    res_users_doors,
 )

@@ -1,6 +1,7 @@
 from . import (
     test_account_requests,
     test_calendar,
+    test_closed_doors,
     test_delegation,
     test_input,
     test_journal,
