@@ -18,6 +18,7 @@
         "security/qlvb_base_groups.xml",
         "security/ir.model.access.csv",
         "security/qlvb_base_rules.xml",
+        "security/qlvb_account_rules.xml",
         "security/qlvb_calendar_rules.xml",
         "security/qlvb_journal_rules.xml",
         "security/qlvb_absence_rules.xml",
@@ -25,8 +26,11 @@
         "data/qlvb_calendar_data.xml",
         "data/qlvb_journal_data.xml",
         "data/qlvb_base_cron.xml",
+        "data/qlvb_account_cron.xml",
         "data/qlvb_account_data.xml",
         "data/qlvb_mail_data.xml",
+        "report/qlvb_first_password_templates.xml",
+        "wizard/qlvb_account_refusal_views.xml",
         "views/qlvb_calendar_views.xml",
         "views/qlvb_journal_views.xml",
         "views/qlvb_unit_views.xml",
@@ -38,6 +42,7 @@
         "views/web_templates.xml",
         "views/qlvb_base_menus.xml",
         "views/qlvb_absence_views.xml",
+        "views/qlvb_account_request_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -10,6 +10,7 @@ from . import (
     qlvb_names_mixin,
     qlvb_notice_mixin,
     qlvb_reading_mixin,
+    qlvb_sealed_mixin,
     qlvb_sight_mixin,
     qlvb_span_mixin,
     qlvb_thread_mixin,
@@ -26,6 +27,7 @@ from . import (
     ir_filters,
     ir_http,
     ir_rule,
+    ir_sealed,
     ir_ui_menu,
     mail_activity,
     mail_followers,
@@ -36,6 +38,8 @@ from . import (
     qlvb_absence,
     qlvb_access_log,
     qlvb_account_request,
+    qlvb_account_request_check,
+    qlvb_account_request_execution,
     qlvb_account_request_line,
     qlvb_calendar,
     qlvb_calendar_day,
@@ -54,4 +58,15 @@ from . import (
     res_partner,
     res_users,
     res_users_access,
+)
+
+# Extensions of the models above.
+# isort: split
+
+from . import (
+    qlvb_account_execution,
+    qlvb_account_letter,
+    qlvb_account_notice,
+    qlvb_delegation_end,
+    res_users_doors,
 )

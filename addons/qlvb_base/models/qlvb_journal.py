@@ -93,6 +93,15 @@ class QlvbJournal(models.Model):
         An addon that journals acts of its own adds them here.
         """
         return {
+            "account_granted": self.env._("Account granted"),
+            "account_moved": self.env._("Account moved"),
+            "account_request_approved": self.env._("Account request approved"),
+            "account_request_done": self.env._("Account request carried out"),
+            "account_request_failed": self.env._("Account request not carried out"),
+            "account_request_refused": self.env._("Account request refused"),
+            "account_request_submitted": self.env._("Account request submitted"),
+            "account_request_taken_back": self.env._("Account request taken back"),
+            "account_withdrawn": self.env._("Account withdrawn"),
             "audience_mended": self.env._("Sight of the record mended"),
             "calendar_changed": self.env._("Working calendar changed"),
             "calendar_created": self.env._("Working calendar created"),
@@ -110,7 +119,10 @@ class QlvbJournal(models.Model):
             "delegation_shortened": self.env._("Delegation shortened"),
             "downloaded": self.env._("File downloaded"),
             "exported": self.env._("Exported"),
+            "first_password_printed": self.env._("First password handed out"),
+            "keeper_changed": self.env._("Account keeper changed"),
             "opened": self.env._("Opened"),
+            "password_reset": self.env._("Password reset"),
             "post_changed": self.env._("Post changed"),
             "post_given": self.env._("Post given"),
             "unit_changed": self.env._("Unit changed"),
@@ -149,14 +161,18 @@ class QlvbJournal(models.Model):
         return {
             "date": self.env._("Date"),
             "days": self.env._("Days"),
+            "decision": self.env._("Decision"),
             "fields": self.env._("Fields"),
             "file": self.env._("File"),
+            "former": self.env._("Former keeper"),
             "is_working": self.env._("Worked"),
+            "keeper": self.env._("Account keeper"),
             "model": self.env._("Kind of record"),
             "new": self.env._("New"),
             "old": self.env._("Before"),
             "period": self.env._("Period"),
             "rows": self.env._("Rows"),
+            "unit": self.env._("Unit"),
         }
 
     @api.model

@@ -241,10 +241,13 @@ class QlvbPosition(models.Model):
     def _is_chairman(self):
         """Tell whether the caller is the chairman of the topmost committee."""
         posts = self._current(self.env.user, None, ("head",))
-        return any(
-            post.unit_id.kind == "committee" and not post.unit_id.parent_id
-            for post in posts
-        )
+        return any(post._is_chair() for post in posts)
+
+    def _is_chair(self):
+        """Tell whether the post is the chair of the topmost committee."""
+        self.ensure_one()
+        unit = self.unit_id
+        return self.role == "head" and unit.kind == "committee" and not unit.parent_id
 
     @api.model
     def _is_of_office(self):
@@ -254,6 +257,11 @@ class QlvbPosition(models.Model):
         """
         posts = self._current(self.env.user, None, OFFICE_ROLES)
         return any(post._is_of_managing_office() for post in posts)
+
+    def _role_label(self):
+        """Return the name of the post's role as people read it."""
+        self.ensure_one()
+        return dict(self._fields["role"]._description_selection(self.env))[self.role]
 
     def _is_of_managing_office(self):
         """Tell whether the post is one of the Office that manages the system."""

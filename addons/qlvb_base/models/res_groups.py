@@ -1,5 +1,7 @@
 from odoo import api, models
 
+_HOLDING = frozenset({"implied_by_ids", "implied_ids", "user_ids"})
+
 
 class ResGroups(models.Model):
     """Groups: who stands in those of QLVB follows from posts, by this door too."""
@@ -8,18 +10,25 @@ class ResGroups(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if any(_HOLDING & vals.keys() for vals in vals_list):
+            self.env["res.users"]._require_decision()
         before = self._holders_of_posts()
         groups = super().create(vals_list)
         self._refuse_new_holders(before)
         return groups
 
     def write(self, vals):
-        if not {"user_ids", "implied_ids", "implied_by_ids"} & vals.keys():
+        if not _HOLDING & vals.keys():
             return super().write(vals)
+        self.env["res.users"]._require_decision()
         before = self._holders_of_posts()
         result = super().write(vals)
         self._refuse_new_holders(before)
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_undecided(self):
+        self.env["res.users"]._require_decision()
 
     @api.model
     def _of_posts(self):

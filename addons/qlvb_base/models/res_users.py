@@ -21,7 +21,7 @@ class ResUsers(models.Model):
         return users
 
     def write(self, vals):
-        free = self.env.su or self.env.context.get("qlvb_posts") is _POSTS
+        free = self.env.su or self._writes_post_groups()
         if free or "group_ids" not in vals:
             return super().write(vals)
         before = self._post_groups()
@@ -44,6 +44,10 @@ class ResUsers(models.Model):
     def _set_post_groups(self, commands):
         """Give or take the groups that follow from posts (see ``qlvb.position``)."""
         self.with_context(qlvb_posts=_POSTS).write({"group_ids": commands})
+
+    def _writes_post_groups(self):
+        """Tell whether the running write brings groups in step with posts."""
+        return self.env.context.get("qlvb_posts") is _POSTS
 
     def _post_groups(self):
         """Return the groups that only a post gives, held in any way, by user id."""

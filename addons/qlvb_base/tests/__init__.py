@@ -1,6 +1,8 @@
 from . import (
     test_absence,
+    test_account_requests,
     test_calendar,
+    test_closed_doors,
     test_delegation,
     test_delegation_holes,
     test_input,

@@ -121,6 +121,12 @@ class TestWhoGivesPosts(PostCase):
             )
 
     def test_groups_are_never_ticked_by_hand(self):
+        self._try_to_tick("decision of the chairman")
+        # Nor in an empty house, where posts may be given.
+        self._empty_house()
+        self._try_to_tick("follow from posts")
+
+    def _try_to_tick(self, words):
         users = self.emergency("res.users")
         holder = users.browse(self.chief.id)
         outsider = users.browse(self.outsider.id)
@@ -151,12 +157,14 @@ class TestWhoGivesPosts(PostCase):
             ),
         }.items():
             with self.subTest(name):
-                self.assertIn("follow from posts", self.assertDenied(attempt))
+                self.assertIn(words, self.assertDenied(attempt))
         self.assertGroups(self.outsider)
         self.assertGroups(self.chief, "official", "chief", "head")
 
-    def test_other_groups_are_the_administrators_own_business(self):
-        users = self.emergency("res.users")
+    def test_other_groups_are_given_in_an_empty_house_alone(self):
+        outsider = self.emergency("res.users").browse(self.outsider.id)
         group = self.env.ref("base.group_partner_manager")
-        users.browse(self.outsider.id).write({"group_ids": [Command.link(group.id)]})
+        self.assertDenied(outsider.write, {"group_ids": [Command.link(group.id)]})
+        self._empty_house()
+        outsider.write({"group_ids": [Command.link(group.id)]})
         self.assertIn(group, self.outsider.group_ids)

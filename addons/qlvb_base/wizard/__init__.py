@@ -1,1 +1,2 @@
 from . import mail_compose_message, qlvb_acting_wizard, qlvb_shorten_wizard
+from . import mail_compose_message, qlvb_account_refusal
