@@ -1,2 +1,6 @@
-from . import mail_compose_message, qlvb_acting_wizard, qlvb_shorten_wizard
-from . import mail_compose_message, qlvb_account_refusal
+from . import (
+    mail_compose_message,
+    qlvb_account_refusal,
+    qlvb_acting_wizard,
+    qlvb_shorten_wizard,
+)
