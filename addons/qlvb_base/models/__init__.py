@@ -1,9 +1,11 @@
 # Mixins first: a model is built upon those that stand before it.
 from . import (
     qlvb_audience_mixin,
+    qlvb_handover_watch,
     qlvb_input_mixin,
     qlvb_journal_chain,
     qlvb_journal_sight,
+    qlvb_left_mixin,
     qlvb_reading_mixin,
     qlvb_sight_mixin,
     qlvb_span_mixin,

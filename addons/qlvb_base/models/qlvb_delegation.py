@@ -333,3 +333,23 @@ class QlvbDelegation(models.Model):
         for delegation in over.filtered(lambda d: d._span()[1] <= clock.now()):
             delegation._through_gate().write({"state": "ended"})
             self.env["qlvb.journal"]._log("delegation_ended", delegation)
+
+    @api.model
+    def _end_with_posts(self, user, unit):
+        """End what rested on a post in the unit that the person no longer holds.
+
+        The power ended with the post already; now the record says so, too.
+        """
+        resting = self.sudo().search(
+            Domain("unit_id", "=", unit.id)
+            & Domain("state", "in", ("draft", "active"))
+            & (
+                Domain("delegator_id", "=", user.id)
+                | Domain("delegate_id", "=", user.id)
+            )
+        )
+        over = resting.filtered(lambda d: min(d._ends_of_posts()) <= clock.now())
+        if over:
+            over._through_gate().write({"state": "ended"})
+            self.env["qlvb.membership"]._sync_delegations(over)
+            self.env["qlvb.journal"]._log("delegation_ended", over)

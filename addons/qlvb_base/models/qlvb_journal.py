@@ -98,6 +98,10 @@ class QlvbJournal(models.Model):
             "delegation_revoked": self.env._("Delegation revoked"),
             "downloaded": self.env._("File downloaded"),
             "exported": self.env._("Exported"),
+            "handover_accepted": self.env._("Hand-over accepted"),
+            "handover_dropped": self.env._("Prepared hand-over dropped"),
+            "handover_opened": self.env._("Hand-over opened"),
+            "handover_prepared": self.env._("Hand-over prepared"),
             "opened": self.env._("Opened"),
             "post_changed": self.env._("Post changed"),
             "post_given": self.env._("Post given"),
@@ -139,9 +143,11 @@ class QlvbJournal(models.Model):
             "days": self.env._("Days"),
             "fields": self.env._("Fields"),
             "file": self.env._("File"),
+            "from_user": self.env._("From"),
             "is_working": self.env._("Worked"),
             "model": self.env._("Kind of record"),
             "rows": self.env._("Rows"),
+            "to_user": self.env._("To"),
         }
 
     @api.model

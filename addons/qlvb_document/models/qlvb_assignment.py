@@ -25,6 +25,7 @@ class QlvbAssignment(models.Model):
         "qlvb.announced.mixin",
         "qlvb.assignment.term.mixin",
         "qlvb.assignment.acts",
+        "qlvb.assignment.left",
         "qlvb.paper.mixin",
         "qlvb.deadline.mixin",
         "qlvb.reading.mixin",

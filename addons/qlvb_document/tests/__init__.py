@@ -28,6 +28,7 @@ from . import (
     test_finish,
     test_follow_order,
     test_format_check,
+    test_handover,
     test_inventory,
     test_issue,
     test_isolation_exchange,
