@@ -41,6 +41,9 @@ _CALL = """async ([model, method, args]) => {
     if (error) throw new Error(error.data.message);
     return result;
 }"""
+# The calendar takes what was typed before it opened for its own, and selects it.
+_AT_DATE = """() => document.querySelector('.o_datetime_picker')
+    && document.activeElement?.closest('.o_field_widget[name=document_date]')"""
 _ASKED = """() => document.activeElement
     ?.closest('.modal [name=no_text_declared]')"""
 _REGISTERED = """([reference]) => [...document.querySelectorAll('.o_notification')]
@@ -145,6 +148,7 @@ class Desk:
         clerk.press("Tab")
         clerk.wait_for(_FILLED, "type_id", "")
         clerk.press("Tab")
+        clerk.wait_for(_AT_DATE)
         # Day and month suffice within the year.
         clerk.type(f"{entry.dated:%d/%m}")
         clerk.press("Tab")

@@ -7,7 +7,6 @@ SUDO = {
     ("qlvb.archive.transfer", "action_hand_over"): "past the gate",
     ("qlvb.archive.transfer.line", "create"): "past the gate; names what is wrong",
     ("qlvb.archive.transfer.line", "write"): "past the gate; names what is wrong",
-    ("ir.attachment", "create"): "whether a dossier is closed; core asks for the rest",
     ("qlvb.assignment", "action_decide_support"): "past the gate",
     ("qlvb.assignment", "action_send_back"): "how the dossier stands; the gate follows",
     ("qlvb.dossier", "action_close"): "past the gate",
