@@ -29,6 +29,8 @@ from . import (
     test_follow_order,
     test_format_check,
     test_handover,
+    test_handover_drafts,
+    test_handover_watch,
     test_inventory,
     test_issue,
     test_isolation_exchange,
