@@ -68,7 +68,11 @@ class QlvbHandover(models.Model):
         default=lambda self: self._default_unit_id(),
     )
     request_id = fields.Many2one(
-        "qlvb.account.request", readonly=True, index="btree_not_null", copy=False
+        "qlvb.account.request",
+        "On the request",
+        readonly=True,
+        index="btree_not_null",
+        copy=False,
     )
     decision_text = fields.Char(
         "On the decision", compute="_compute_decision_text", compute_sudo=True
@@ -94,7 +98,7 @@ class QlvbHandover(models.Model):
     )
     note = fields.Char(copy=False)
     state = fields.Selection(
-        [("open", "Open"), ("accepted", "Accepted")],
+        [("open", "Waiting to be accepted"), ("accepted", "Accepted")],
         required=True,
         readonly=True,
         copy=False,
@@ -105,12 +109,18 @@ class QlvbHandover(models.Model):
     accepted_by_id = fields.Many2one(
         "res.users", "Accepted by", readonly=True, copy=False
     )
-    reminded_on = fields.Date(readonly=True, copy=False)
+    reminded_on = fields.Date(
+        readonly=True, copy=False, export_string_translation=False
+    )
     open_count = fields.Integer("Still to hand over", compute="_compute_open_count")
     is_prepared = fields.Boolean(
         "Being prepared", compute="_compute_is_prepared", search="_search_is_prepared"
     )
-    account_text = fields.Char(compute="_compute_account_text", compute_sudo=True)
+    account_text = fields.Char(
+        compute="_compute_account_text",
+        compute_sudo=True,
+        export_string_translation=False,
+    )
     can_choose = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_refresh = fields.Boolean(
         compute="_compute_can", export_string_translation=False

@@ -15,13 +15,23 @@ class QlvbHandoverLine(models.Model):
     _order = "handover_id, id"
 
     handover_id = fields.Many2one(
-        "qlvb.handover", required=True, readonly=True, index=True, ondelete="cascade"
+        "qlvb.handover",
+        "Hand-over",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     # What else somebody may leave, the addons above add.
     kind = fields.Selection([], "What it is", required=True, readonly=True)
-    res_model = fields.Char(readonly=True, required=True)
+    res_model = fields.Char(
+        readonly=True, required=True, export_string_translation=False
+    )
     res_id = fields.Many2oneReference(
-        readonly=True, required=True, model_field="res_model"
+        readonly=True,
+        required=True,
+        model_field="res_model",
+        export_string_translation=False,
     )
     name = fields.Char("What is left", compute="_compute_name")
     about = fields.Char("On what", compute="_compute_name")

@@ -51,12 +51,15 @@ class TestHandoverDrafts(HandoverCase):
 
     def test_the_database_keeps_the_drafter_of_what_is_numbered(self):
         numbered = self.issued(user=self.culture_one)
-        with self.assertRaises(RestrictViolation), mute_logger("odoo.sql_db"):
-            with self.env.cr.savepoint():
-                self.env.cr.execute(
-                    "UPDATE qlvb_document SET drafter_id = %s WHERE id = %s",
-                    (self.culture_two.id, numbered.id),
-                )
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(RestrictViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                "UPDATE qlvb_document SET drafter_id = %s WHERE id = %s",
+                (self.culture_two.id, numbered.id),
+            )
 
     def signing(self):
         """Return a decision that lies before the vice chairman to be signed."""

@@ -171,8 +171,11 @@ class TestHandoverWatch(HandoverCase):
             self.assertEqual(len(self.inbox(self.culture_head, handover)), 2)
             self.assertFalse(self.inbox(self.chief, handover))
         with self.at(2026, 9, 3, 8):
-            follow()
+            follow()  # the third working day: the days before were holidays
             self.assertEqual(len(self.inbox(self.culture_head, handover)), 3)
+            self.assertFalse(self.inbox(self.chief, handover))
+        with self.at(2026, 9, 4, 8):
+            follow()
             self.assertEqual(len(self.inbox(self.chief, handover)), 1)
 
     def test_accepted_ones_are_not_reminded_of(self):
