@@ -143,11 +143,11 @@ class QlvbJournal(models.Model):
             "days": self.env._("Days"),
             "fields": self.env._("Fields"),
             "file": self.env._("File"),
-            "from_user": self.env._("From"),
+            "from_user": self.env._("From person"),
             "is_working": self.env._("Worked"),
             "model": self.env._("Kind of record"),
             "rows": self.env._("Rows"),
-            "to_user": self.env._("To"),
+            "to_user": self.env._("To person"),
         }
 
     @api.model
