@@ -20,6 +20,7 @@
         "security/qlvb_base_rules.xml",
         "security/qlvb_account_rules.xml",
         "security/qlvb_calendar_rules.xml",
+        "security/qlvb_handover_rules.xml",
         "security/qlvb_journal_rules.xml",
         "security/qlvb_absence_rules.xml",
         "security/qlvb_sight_rules.xml",
@@ -28,6 +29,7 @@
         "data/qlvb_base_cron.xml",
         "data/qlvb_account_cron.xml",
         "data/qlvb_account_data.xml",
+        "data/qlvb_handover_cron.xml",
         "data/qlvb_mail_data.xml",
         "report/qlvb_first_password_templates.xml",
         "wizard/qlvb_account_refusal_views.xml",
@@ -43,6 +45,7 @@
         "views/qlvb_base_menus.xml",
         "views/qlvb_absence_views.xml",
         "views/qlvb_account_request_views.xml",
+        "views/qlvb_handover_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

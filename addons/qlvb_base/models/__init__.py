@@ -4,9 +4,11 @@ from . import (
     qlvb_audience_mixin,
     qlvb_delegation_deeds,
     qlvb_delegation_force,
+    qlvb_handover_watch,
     qlvb_input_mixin,
     qlvb_journal_chain,
     qlvb_journal_sight,
+    qlvb_left_mixin,
     qlvb_names_mixin,
     qlvb_notice_mixin,
     qlvb_reading_mixin,
@@ -67,6 +69,5 @@ from . import (
     qlvb_account_execution,
     qlvb_account_letter,
     qlvb_account_notice,
-    qlvb_delegation_end,
     res_users_doors,
 )

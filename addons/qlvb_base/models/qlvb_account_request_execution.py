@@ -33,30 +33,10 @@ class QlvbAccountRequestExecution(models.AbstractModel):
     # -- first what is left ---------------------------------------------------
 
     def _leave(self, posts, day):
-        """End posts with the day before, and the delegations that rest on them."""
+        """End posts with the day before; delegations that rest on them end too."""
         last_day = day - timedelta(days=1)
         for post in posts:
             post.write({"date_to": max(last_day, post.date_from)})
-            self._end_delegations(post)
-
-    def _end_delegations(self, post):
-        """End the delegations that rest on a post: power ends with it."""
-        delegations = self.env["qlvb.delegation"].search(
-            [
-                ("unit_id", "=", post.unit_id.id),
-                ("state", "=", "active"),
-                "|",
-                ("delegator_id", "=", post.user_id.id),
-                ("delegate_id", "=", post.user_id.id),
-            ]
-        )
-        role = {"delegator_id": "head", "delegate_id": "deputy"}
-        for delegation in delegations:
-            if any(
-                delegation[name] == post.user_id and post.role == needed
-                for name, needed in role.items()
-            ):
-                delegation._end_with_post()
 
     def _hand_accounts_over(self):
         """Give the accounts that are left to the keeper who is named for them."""

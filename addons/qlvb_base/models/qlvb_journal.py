@@ -121,6 +121,10 @@ class QlvbJournal(models.Model):
             "exported": self.env._("Exported"),
             "first_password_printed": self.env._("First password handed out"),
             "keeper_changed": self.env._("Account keeper changed"),
+            "handover_accepted": self.env._("Hand-over accepted"),
+            "handover_dropped": self.env._("Prepared hand-over dropped"),
+            "handover_opened": self.env._("Hand-over opened"),
+            "handover_prepared": self.env._("Hand-over prepared"),
             "opened": self.env._("Opened"),
             "password_reset": self.env._("Password reset"),
             "post_changed": self.env._("Post changed"),
@@ -165,6 +169,7 @@ class QlvbJournal(models.Model):
             "fields": self.env._("Fields"),
             "file": self.env._("File"),
             "former": self.env._("Former keeper"),
+            "from_user": self.env._("From person"),
             "is_working": self.env._("Worked"),
             "keeper": self.env._("Account keeper"),
             "model": self.env._("Kind of record"),
@@ -173,6 +178,7 @@ class QlvbJournal(models.Model):
             "period": self.env._("Period"),
             "rows": self.env._("Rows"),
             "unit": self.env._("Unit"),
+            "to_user": self.env._("To person"),
         }
 
     @api.model

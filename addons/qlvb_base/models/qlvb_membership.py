@@ -173,6 +173,15 @@ class QlvbMembership(models.Model):
                     yield principal(FIELD, field.id)
 
     @api.model
+    def _principals_of_unit(self, unit):
+        """Return the principals through which a unit's head sees, as a set."""
+        return {
+            principal(UNIT, unit.id),
+            principal(HANDLING, unit.id),
+            principal(HEAD, unit.id),
+        }
+
+    @api.model
     def _staff_number(self, user, unit):
         """Return the number that names a person as staff of a unit, or ``None``.
 

@@ -341,6 +341,10 @@ class QlvbPosition(models.Model):
         )
         for user in accounts.account_user_id:
             wanted[user.id].add(group_of["clerk"].id)
+        # Who has lost the last post has no access left (Article 10.2).
+        users.sudo().filtered(
+            lambda user: user.group_ids & ours and not wanted[user.id]
+        )._end_access()
         # Users with the same change are written together: each write is dear.
         alike = defaultdict(users.sudo().browse)
         for user in users.sudo():

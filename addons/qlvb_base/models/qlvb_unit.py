@@ -131,6 +131,17 @@ class QlvbUnit(models.Model):
         self.env["qlvb.membership"]._sync_units(self)
         self.env["qlvb.position"]._sync_groups(self.account_user_id)
 
+    def _top(self):
+        """Return the unit at the top of this one's tree, whose head is the chairman."""
+        if not self:
+            return self
+        return self.browse(int(self.sudo().parent_path.split("/", 1)[0]))
+
+    def _above(self):
+        """Return the units above this one, the nearest first."""
+        path = (self.sudo().parent_path or "").split("/")[:-2]
+        return self.browse(int(number) for number in reversed(path))
+
     def _calendar(self):
         """Return the working calendar of the unit, its superiors' or the standard."""
         unit = self.sudo()

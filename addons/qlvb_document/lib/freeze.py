@@ -57,6 +57,10 @@ BEGIN
         ) IS DISTINCT FROM ROW(
             OLD.state, OLD.recall_reason, OLD.recalled_at, OLD.deadline
         ))
+        -- Who goes on with a draft may change until it is numbered.
+        OR (NEW.drafter_id IS DISTINCT FROM OLD.drafter_id
+            AND NOT (OLD.direction = 'out'
+                     AND OLD.state IN ('review', 'signing', 'signed')))
         OR (NOT given AND ROW(
             NEW.register_id, NEW.number, NEW.number_suffix, NEW.reference,
             NEW.document_date, NEW.registered_at, NEW.registered_by_id
@@ -66,13 +70,13 @@ BEGIN
         ))
         OR ROW(
         NEW.direction, NEW.unit_id, NEW.type_id, NEW.received_date, NEW.issuer,
-        NEW.summary, NEW.urgency, NEW.drafter_id, NEW.refusal_reason,
+        NEW.summary, NEW.urgency, NEW.refusal_reason,
         NEW.reply_to_id, NEW.source,
         NEW.received_time, NEW.book_recipient, NEW.book_passed_on,
         NEW.book_signed, NEW.book_note, NEW.mail_from
     ) IS DISTINCT FROM ROW(
         OLD.direction, OLD.unit_id, OLD.type_id, OLD.received_date, OLD.issuer,
-        OLD.summary, OLD.urgency, OLD.drafter_id, OLD.refusal_reason,
+        OLD.summary, OLD.urgency, OLD.refusal_reason,
         OLD.reply_to_id, OLD.source,
         OLD.received_time, OLD.book_recipient, OLD.book_passed_on,
         OLD.book_signed, OLD.book_note, OLD.mail_from

@@ -64,7 +64,9 @@ from . import (
     qlvb_assignment_chase,
     qlvb_assignment_extension,
     qlvb_assignment_acts,
+    qlvb_assignment_left,
     qlvb_assignment_term_mixin,
+    qlvb_document_left,
     qlvb_document_term_mixin,
 )
 
@@ -88,6 +90,8 @@ from . import (
     qlvb_document_type,
     qlvb_extension,
     qlvb_format_check,
+    qlvb_handover,
+    qlvb_handover_line,
     qlvb_issue_step,
     qlvb_journal,
     qlvb_mail_address,

@@ -26,6 +26,7 @@ class QlvbAssignment(models.Model):
         "qlvb.assignment.term.mixin",
         "qlvb.assignment.acts",
         "qlvb.assignment.away",
+        "qlvb.assignment.left",
         "qlvb.names.mixin",
         "qlvb.paper.mixin",
         "qlvb.deadline.mixin",

@@ -44,6 +44,7 @@ class QlvbDocument(models.Model):
         "qlvb.document.reply",
         "qlvb.document.outgoing",
         "qlvb.document.care",
+        "qlvb.document.left",
         "qlvb.outgoing.mixin",
         "qlvb.document.number",
         "qlvb.matter.mixin",

@@ -9,12 +9,6 @@ class QlvbUnit(models.Model):
 
     _inherit = "qlvb.unit"
 
-    def _top(self):
-        """Return the unit at the top of this one's tree, whose head is the chairman."""
-        if not self:
-            return self
-        return self.browse(int(self.sudo().parent_path.split("/", 1)[0]))
-
     def _keeper_for(self, actor):
         """Return who keeps the unit's account, where that is what was used.
 

@@ -5,4 +5,5 @@ from . import qlvb_form_document, qlvb_form_row  # isort: skip
 from . import qlvb_form_outgoing  # isort: skip
 from . import qlvb_form_register  # isort: skip
 from . import qlvb_form_bound  # isort: skip
+from . import qlvb_form_handover  # isort: skip
 from . import qlvb_form  # isort: skip

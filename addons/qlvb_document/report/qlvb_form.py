@@ -21,7 +21,7 @@ class QlvbForm(models.AbstractModel):
 
     _name = "qlvb.form"
     _description = "Printed Form"
-    _inherit = ["qlvb.form.document", "qlvb.form.bound"]
+    _inherit = ["qlvb.form.document", "qlvb.form.bound", "qlvb.form.handover"]
 
     @api.model
     def _print(self, code, record_id, **options):

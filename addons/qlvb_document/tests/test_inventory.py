@@ -25,6 +25,7 @@ SUDO = {
     ("qlvb.document", "action_tick"): "past the gate",
     ("qlvb.document", "default_get"): "who heads a unit is no secret",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
+    ("qlvb.handover", "message_subscribe"): "past the check of sight",
     ("qlvb.register", "action_open"): "past its own check of the caller",
     (
         "qlvb.reminder",
@@ -42,11 +43,16 @@ FIELDS = {
     ("qlvb.document", "activity_type_id"): "of the reader's own activities",
     ("qlvb.document", "activity_type_icon"): "of the reader's own activities",
     ("qlvb.document", "activity_summary"): "of the reader's own activities",
+    ("qlvb.handover", "activity_type_id"): "of the reader's own activities",
+    ("qlvb.handover", "activity_type_icon"): "of the reader's own activities",
+    ("qlvb.handover", "activity_summary"): "of the reader's own activities",
     ("qlvb.document", "lead_unit_id"): "who leads is told to all who see it",
 }
 """Fields computed as superuser from records that have an audience of their own."""
 
 BYPASSES = {
+    ("qlvb.handover", "activity_ids"): "in sight as far as the hand-over",
+    ("qlvb.handover", "message_ids"): "in sight as far as the hand-over",
     ("discuss.channel", "message_ids"): "messages of the channel, not of a record",
     ("discuss.voice.metadata", "attachment_id"): "read by the system alone",
     ("ir.actions.server", "activity_ids"): "hangs on no protected record",
@@ -71,6 +77,7 @@ BYPASSES = {
 REFERENCES = {
     ("ir.ui.menu", "action"): "points at actions",
     ("mail.template.preview", "resource_ref"): "one's own preview",
+    ("qlvb.handover.line", "res_id"): "named to who sees the record alone",
     ("qlvb.journal", "res_id"): "has a rule of its own, by the same audience",
 }
 """Models that name any record by model and id without the mixin of sight."""

@@ -57,6 +57,8 @@ from . import (
     qlvb_dossier_type,
     qlvb_dossier_type_task,
     qlvb_extension,
+    qlvb_handover,
+    qlvb_handover_line,
     qlvb_journal,
     qlvb_material,
     qlvb_material_version,

@@ -265,6 +265,22 @@ class QlvbAssignment(models.Model):
             order.dossier_id._remind_openers("returned", order)
         return result
 
+    # -- handed over ----------------------------------------------------------
+
+    @api.model
+    def _left_states(self, kind):
+        return ("proposed",) if kind == "proposal" else super()._left_states(kind)
+
+    def _hand_over(self, kind, receiver, handover, actor):
+        """Give work on; of a dossier the change of hands is kept, too."""
+        problems = super()._hand_over(kind, receiver, handover, actor)
+        for order in self.filtered("dossier_id"):
+            order.dossier_id._change_hands(order)
+        return problems
+
+    def _left_about(self, kind):
+        return self.dossier_id.display_name or super()._left_about(kind)
+
     # -- the lead's result ----------------------------------------------------
 
     def _accept(self, actor, name):

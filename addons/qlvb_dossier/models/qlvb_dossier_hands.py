@@ -109,6 +109,19 @@ class QlvbDossierHands(models.AbstractModel):
             )
             dossier._through_gate().write(dossier._prepare_hands())
 
+    def _change_hands(self, order):
+        """Note that an order here is in other hands: the time in the former ends."""
+        held = self.sudo().stay_ids.filtered(
+            lambda stay: (
+                stay.assignment_id == order
+                and not stay.date_to
+                and stay.user_id != order.user_id
+                and order.state != "proposed"
+            )
+        )
+        held.write({"date_to": clock.now()})
+        self._follow_hands()
+
     def _prepare_stay(self, order, step, moment):
         """Return the values of the row that says who has it in hand from now on."""
         # What is proposed waits for who opened the dossier, not for who is proposed.

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_document.models.qlvb_assignment import SIGHT_STATES
 
 _PLANNED = frozenset({"sequence", "name", "deadline", "user_id"})
 
@@ -16,7 +17,7 @@ class QlvbDossierTask(models.Model):
 
     _name = "qlvb.dossier.task"
     _description = "Task in a Dossier"
-    _inherit = ["qlvb.dossier.part.mixin", "qlvb.input.mixin"]
+    _inherit = ["qlvb.dossier.part.mixin", "qlvb.left.mixin", "qlvb.input.mixin"]
     _order = "sequence, id"
     _text_limits = {"name": 300}
 
@@ -177,3 +178,88 @@ class QlvbDossierTask(models.Model):
                     dossier=dossier.display_name,
                 )
             )
+
+    # -- handed over ----------------------------------------------------------
+
+    @api.model
+    def _left_by(self, user, unit, kind):
+        """Return the open tasks of a person on what the unit works on.
+
+        Not where they work on the dossier in another unit as well, or by now.
+        """
+        posts = self.env["qlvb.position"]._current(user)
+        elsewhere = set((posts.unit_id - unit).ids)
+        tasks = self.search(
+            [
+                ("user_id", "=", user.id),
+                ("is_done", "=", False),
+                ("dossier_id.state", "!=", "closed"),
+                "|",
+                ("dossier_id.unit_id", "=", unit.id),
+                (
+                    "dossier_id.assignment_ids",
+                    "any",
+                    [("unit_id", "=", unit.id), ("state", "in", SIGHT_STATES)],
+                ),
+            ],
+            order="id",
+        )
+        return tasks.filtered(
+            lambda task: elsewhere.isdisjoint(task._units_at_work().ids)
+        )
+
+    def _units_at_work(self):
+        """Return the units that have, or had, a part in the task's dossier."""
+        dossier = self.dossier_id
+        orders = dossier.assignment_ids
+        sighted = orders.filtered(lambda order: order.state in SIGHT_STATES)
+        return dossier.unit_id | sighted.unit_id
+
+    @api.model
+    def _left_pairs(self, kind):
+        tasks = self.search(
+            [
+                ("user_id", "!=", False),
+                ("is_done", "=", False),
+                ("dossier_id.state", "!=", "closed"),
+            ]
+        )
+        return [
+            (task.user_id.id, unit.id)
+            for task in tasks
+            for unit in task._units_at_work()
+            if self.env["qlvb.membership"]._staff_number(task.user_id, unit)
+        ]
+
+    def _hand_over(self, kind, receiver, handover, actor):
+        problems = []
+        for task in self:
+            task.dossier_id._lock_row()
+            if receiver not in task.dossier_id._users_with_sight():
+                problems.append(
+                    self.env._(
+                        "%(task)s: %(person)s has no part in that dossier. Name who "
+                        "receives the work on it, or the head, in this line.",
+                        task=task.name,
+                        person=receiver.name,
+                    )
+                )
+                continue
+            # Past who plans: whose task it is follows the work.
+            super(QlvbDossierTask, task).write(  # pylint: disable=super-method-mismatch
+                {"user_id": receiver.id}
+            )
+            task.dossier_id._log(
+                "task_handed_over",
+                actor,
+                task=task.id,
+                from_user=handover.user_id.name,
+                to_user=receiver.name,
+            )
+        return problems
+
+    def _left_about(self, kind):
+        return self.dossier_id.display_name
+
+    def _left_due(self, kind):
+        return self.deadline

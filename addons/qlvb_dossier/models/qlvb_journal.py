@@ -23,6 +23,7 @@ class QlvbJournal(models.Model):
             "dossier_draft": self.env._("Dossier waits for assignment again"),
             "dossier_entry_added": self.env._("Entry added to the list of dossiers"),
             "dossier_exported": self.env._("Dossier exported"),
+            "dossier_task_handed_over": self.env._("Task handed over"),
             "dossier_in_progress": self.env._("Dossier in progress"),
             "dossier_listed": self.env._("List of documents changed"),
             "dossier_material_added": self.env._("Material put in"),

@@ -24,5 +24,6 @@ from . import (
     test_filing_transfer,
     test_material,
     test_opinion,
+    test_handover,
     test_lib_merge,
 )
