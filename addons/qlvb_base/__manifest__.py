@@ -21,11 +21,13 @@
         "security/qlvb_calendar_rules.xml",
         "security/qlvb_journal_rules.xml",
         "security/qlvb_sight_rules.xml",
+        "security/qlvb_sign_in_rules.xml",
         "data/qlvb_calendar_data.xml",
         "data/qlvb_journal_data.xml",
         "data/qlvb_base_cron.xml",
         "data/qlvb_account_data.xml",
         "data/qlvb_mail_data.xml",
+        "data/qlvb_sign_in_data.xml",
         "views/qlvb_calendar_views.xml",
         "views/qlvb_journal_views.xml",
         "views/qlvb_unit_views.xml",
@@ -34,7 +36,9 @@
         "views/qlvb_delegation_views.xml",
         "views/res_users_views.xml",
         "views/web_templates.xml",
+        "views/sign_in_templates.xml",
         "views/qlvb_base_menus.xml",
+        "views/qlvb_sign_in_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,1 +1,1 @@
-from . import export
+from . import export, first_steps, sign_in

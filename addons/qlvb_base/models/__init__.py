@@ -20,6 +20,7 @@ from . import (
     ir_embedded_actions,
     ir_filters,
     ir_http,
+    ir_http_sign_in,
     ir_rule,
     ir_ui_menu,
     mail_activity,
@@ -41,6 +42,8 @@ from . import (
     qlvb_membership,
     qlvb_position,
     qlvb_sign_in,
+    qlvb_sign_in_failure,
+    qlvb_sign_in_policy,
     qlvb_unit,
     qlvb_work_field,
     res_device,
@@ -48,4 +51,5 @@ from . import (
     res_partner,
     res_users,
     res_users_access,
+    res_users_lock,
 )

@@ -98,9 +98,13 @@ class QlvbJournal(models.Model):
             "delegation_revoked": self.env._("Delegation revoked"),
             "downloaded": self.env._("File downloaded"),
             "exported": self.env._("Exported"),
+            "first_password_given": self.env._("First password given"),
             "opened": self.env._("Opened"),
+            "password_changed": self.env._("Password changed by the person"),
             "post_changed": self.env._("Post changed"),
             "post_given": self.env._("Post given"),
+            "sign_in_locked": self.env._("Login locked: wrong password too often"),
+            "sign_in_policy_changed": self.env._("Sign-in and security changed"),
             "unit_changed": self.env._("Unit changed"),
             "unit_created": self.env._("Unit created"),
         }
@@ -135,6 +139,7 @@ class QlvbJournal(models.Model):
     def _data_labels(self):
         """Return the label of what acts keep as details, by key; addons add theirs."""
         return {
+            **self.env["qlvb.sign.in.policy"]._labels(),
             "date": self.env._("Date"),
             "days": self.env._("Days"),
             "fields": self.env._("Fields"),
