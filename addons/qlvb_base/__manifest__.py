@@ -34,11 +34,12 @@
         "views/qlvb_position_views.xml",
         "views/qlvb_work_field_views.xml",
         "views/qlvb_delegation_views.xml",
+        "views/qlvb_sign_in_views.xml",
         "views/res_users_views.xml",
         "views/web_templates.xml",
         "views/sign_in_templates.xml",
         "views/qlvb_base_menus.xml",
-        "views/qlvb_sign_in_views.xml",
+        "views/qlvb_sign_in_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -48,6 +49,11 @@
                 "mail/static/lib/selfie_segmentation/selfie_segmentation.js",
             ),
             "qlvb_base/static/src/webclient/*",
+            "qlvb_base/static/src/check_identity/*",
+        ],
+        "web.assets_frontend": [
+            "qlvb_base/static/src/check_identity/*",
+            "qlvb_base/static/src/sign_in/*",
         ],
     },
 }

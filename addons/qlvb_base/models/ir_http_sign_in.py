@@ -1,6 +1,10 @@
+from hashlib import sha256
+
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.http import request
+from odoo.http import STORED_SESSION_BYTES, request
+
+from ..lib import clock
 
 # Pages, and what they are made of, that are there before the first step is done.
 _OPEN = frozenset(
@@ -17,6 +21,7 @@ _OPEN = frozenset(
         "/web/webclient/translations",
     }
 )
+_MOST_TOLD = 3
 PAGES = {"password": "/web/password", "factor": "/web/second-factor"}
 
 
@@ -60,12 +65,52 @@ class IrHttp(models.AbstractModel):
                 )
         return super()._handle_error(exception)
 
+    @classmethod
+    def _get_translation_frontend_modules_name(cls):
+        """Have the words of the log-in and lock pages on them."""
+        return [*super()._get_translation_frontend_modules_name(), "qlvb_base"]
+
     def session_info(self):
         """Tell nothing of the house to whoever owes a step."""
         info = super().session_info()
         user = self.env.user
         step = user._owed_step() if user else None
         if not step:
-            return info
+            return info | self._other_sessions_info()
         kept = ("uid", "user_context", "db", "username")
         return {name: info[name] for name in kept if name in info} | {"owed_step": step}
+
+    def _other_sessions_info(self):
+        """Tell a new session which others there are, once, and them of it."""
+        session = request.session if request else None
+        if not session or not session.uid or session.get("qlvb_told"):
+            return {}
+        session["qlvb_told"] = True
+        others = self.env["res.device"]._others_of_session(session)
+        if not others:
+            return {}
+        mark = sha256(session.sid[:STORED_SESSION_BYTES].encode()).hexdigest()[:16]
+        address, device = self.env["qlvb.sign.in"]._where_from()
+        news = {
+            "mark": mark,
+            "device": device or self.env._("Unknown device"),
+            "address": address,
+            "moment": _moment(clock.now()),
+        }
+        self.env.user._bus_send("qlvb_sign_in", news)
+        return {
+            "session_mark": mark,
+            "other_sessions": [
+                {
+                    "device": other.display_name,
+                    "address": other.ip_address,
+                    "moment": _moment(other.first_activity),
+                }
+                for other in others[:_MOST_TOLD]
+            ],
+        }
+
+
+def _moment(moment):
+    """Return a moment as it is read in the office."""
+    return clock.to_local(moment).strftime("%H:%M %d/%m/%Y")

@@ -57,7 +57,7 @@ class QlvbSignIn(models.Model):
 
     @api.model
     def _insert(self, cr, outcome, user):
-        address, device = self._origin()
+        address, device = self._where_from()
         # The account is looked up: on a cursor of its own it may not be there yet.
         cr.execute(
             SQL(
@@ -72,7 +72,7 @@ class QlvbSignIn(models.Model):
         )
 
     @api.model
-    def _origin(self):
+    def _where_from(self):
         """Return the address and device from which the present call comes."""
         if not request:
             return None, None

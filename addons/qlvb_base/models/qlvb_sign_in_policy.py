@@ -141,7 +141,15 @@ class QlvbSignInPolicy(models.TransientModel):
         if changed:
             self._store(after)
             self.env["qlvb.journal"]._log("sign_in_policy_changed", data=changed)
-        return {"type": "ir.actions.client", "tag": "reload"}
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The settings hold for everybody from now on."),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def _problems(self):
         """Return every value outside its bounds, in words."""

@@ -24,6 +24,7 @@ class ResUsers(models.Model):
         kind = credential.get("type")
         if kind not in ("password", "webauthn") or not isinstance(login, str):
             raise AccessDenied()
+        self._nobodys_password()
         if kind == "password" and not self._has_password(login):
             with self._counted(self.browse(), login, kind):
                 self._spend_a_check(credential.get("password"))
