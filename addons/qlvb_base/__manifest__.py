@@ -24,6 +24,7 @@
         "security/qlvb_journal_rules.xml",
         "security/qlvb_absence_rules.xml",
         "security/qlvb_sight_rules.xml",
+        "security/qlvb_sign_in_rules.xml",
         "data/qlvb_calendar_data.xml",
         "data/qlvb_journal_data.xml",
         "data/qlvb_base_cron.xml",
@@ -33,6 +34,7 @@
         "data/qlvb_mail_data.xml",
         "report/qlvb_first_password_templates.xml",
         "wizard/qlvb_account_refusal_views.xml",
+        "data/qlvb_sign_in_data.xml",
         "views/qlvb_calendar_views.xml",
         "views/qlvb_journal_views.xml",
         "views/qlvb_unit_views.xml",
@@ -40,12 +42,15 @@
         "views/qlvb_work_field_views.xml",
         "wizard/qlvb_delegation_wizard_views.xml",
         "views/qlvb_delegation_views.xml",
+        "views/qlvb_sign_in_views.xml",
         "views/res_users_views.xml",
         "views/web_templates.xml",
+        "views/sign_in_templates.xml",
         "views/qlvb_base_menus.xml",
         "views/qlvb_absence_views.xml",
         "views/qlvb_account_request_views.xml",
         "views/qlvb_handover_views.xml",
+        "views/qlvb_sign_in_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -55,6 +60,11 @@
                 "mail/static/lib/selfie_segmentation/selfie_segmentation.js",
             ),
             "qlvb_base/static/src/webclient/*",
+            "qlvb_base/static/src/check_identity/*",
+        ],
+        "web.assets_frontend": [
+            "qlvb_base/static/src/check_identity/*",
+            "qlvb_base/static/src/sign_in/*",
         ],
     },
 }

@@ -1,1 +1,1 @@
-from . import export, first_password
+from . import export, first_password, first_steps, sign_in

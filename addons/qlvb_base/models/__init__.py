@@ -28,6 +28,7 @@ from . import (
     ir_embedded_actions,
     ir_filters,
     ir_http,
+    ir_http_sign_in,
     ir_rule,
     ir_sealed,
     ir_ui_menu,
@@ -53,6 +54,8 @@ from . import (
     qlvb_membership,
     qlvb_position,
     qlvb_sign_in,
+    qlvb_sign_in_failure,
+    qlvb_sign_in_policy,
     qlvb_unit,
     qlvb_work_field,
     res_device,
@@ -60,6 +63,7 @@ from . import (
     res_partner,
     res_users,
     res_users_access,
+    res_users_lock,
 )
 
 # Extensions of the models above.

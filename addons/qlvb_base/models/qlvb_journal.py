@@ -93,6 +93,10 @@ class QlvbJournal(models.Model):
         An addon that journals acts of its own adds them here.
         """
         return {
+            "absence_alarmed": self.env._("Head away without a delegate"),
+            "absence_cancelled": self.env._("Absence cancelled"),
+            "absence_changed": self.env._("Absence changed"),
+            "absence_recorded": self.env._("Absence recorded"),
             "account_granted": self.env._("Account granted"),
             "account_moved": self.env._("Account moved"),
             "account_request_approved": self.env._("Account request approved"),
@@ -109,26 +113,26 @@ class QlvbJournal(models.Model):
             "calendar_day_set": self.env._("Day off or worked decided"),
             "calendar_law_loaded": self.env._("Public holidays loaded"),
             "calendar_removed": self.env._("Working calendar removed"),
-            "absence_alarmed": self.env._("Head away without a delegate"),
-            "absence_cancelled": self.env._("Absence cancelled"),
-            "absence_changed": self.env._("Absence changed"),
-            "absence_recorded": self.env._("Absence recorded"),
             "delegation_activated": self.env._("Delegation activated"),
             "delegation_ended": self.env._("Delegation ended"),
             "delegation_revoked": self.env._("Delegation revoked"),
             "delegation_shortened": self.env._("Delegation shortened"),
             "downloaded": self.env._("File downloaded"),
             "exported": self.env._("Exported"),
+            "first_password_given": self.env._("First password given"),
             "first_password_printed": self.env._("First password handed out"),
-            "keeper_changed": self.env._("Account keeper changed"),
             "handover_accepted": self.env._("Hand-over accepted"),
             "handover_dropped": self.env._("Prepared hand-over dropped"),
             "handover_opened": self.env._("Hand-over opened"),
             "handover_prepared": self.env._("Hand-over prepared"),
+            "keeper_changed": self.env._("Account keeper changed"),
             "opened": self.env._("Opened"),
+            "password_changed": self.env._("Password changed by the person"),
             "password_reset": self.env._("Password reset"),
             "post_changed": self.env._("Post changed"),
             "post_given": self.env._("Post given"),
+            "sign_in_locked": self.env._("Login locked: wrong password too often"),
+            "sign_in_policy_changed": self.env._("Sign-in and security changed"),
             "unit_changed": self.env._("Unit changed"),
             "unit_created": self.env._("Unit created"),
         }
@@ -163,6 +167,7 @@ class QlvbJournal(models.Model):
     def _data_labels(self):
         """Return the label of what acts keep as details, by key; addons add theirs."""
         return {
+            **self.env["qlvb.sign.in.policy"]._labels(),
             "date": self.env._("Date"),
             "days": self.env._("Days"),
             "decision": self.env._("Decision"),
@@ -177,8 +182,8 @@ class QlvbJournal(models.Model):
             "old": self.env._("Before"),
             "period": self.env._("Period"),
             "rows": self.env._("Rows"),
-            "unit": self.env._("Unit"),
             "to_user": self.env._("To person"),
+            "unit": self.env._("Unit"),
         }
 
     @api.model
