@@ -19,12 +19,14 @@
         "security/ir.model.access.csv",
         "security/qlvb_base_rules.xml",
         "security/qlvb_calendar_rules.xml",
+        "security/qlvb_duty_rules.xml",
         "security/qlvb_journal_rules.xml",
         "security/qlvb_sight_rules.xml",
         "data/qlvb_calendar_data.xml",
         "data/qlvb_journal_data.xml",
         "data/qlvb_base_cron.xml",
         "data/qlvb_account_data.xml",
+        "data/qlvb_duty_cron.xml",
         "data/qlvb_mail_data.xml",
         "views/qlvb_calendar_views.xml",
         "views/qlvb_journal_views.xml",
@@ -35,6 +37,7 @@
         "views/res_users_views.xml",
         "views/web_templates.xml",
         "views/qlvb_base_menus.xml",
+        "views/qlvb_duty_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

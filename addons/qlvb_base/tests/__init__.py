@@ -1,6 +1,9 @@
 from . import (
+    test_access_log,
     test_calendar,
     test_delegation,
+    test_duty,
+    test_duty_board,
     test_input,
     test_journal,
     test_journal_chain,
