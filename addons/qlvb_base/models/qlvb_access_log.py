@@ -99,7 +99,7 @@ class QlvbAccessLog(models.Model):
                     self.with_env(self.env(cr=cr))._add(
                         [(self.env.uid, *half_day, now)]
                     )
-            except (psycopg2.Error, PoolError):
+            except (psycopg2.OperationalError, PoolError):
                 _logger.warning("a use was not noted", exc_info=True)
                 return
         _noted[key] = half_day

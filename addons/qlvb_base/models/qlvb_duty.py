@@ -318,7 +318,7 @@ class QlvbDuty(models.Model):
                 SQL(", ").join(tuple(row[name] for name in columns) for row in found),
             )
         )
-        self.invalidate_model(flush=False)
+        self.invalidate_model()
         return self.browse(row_id for (row_id,) in rows)
 
     @api.model

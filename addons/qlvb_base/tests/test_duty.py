@@ -212,17 +212,16 @@ class TestDuty(DutyCase):
             for row in self.env["qlvb.duty"]._figures(WEDNESDAY, date(2026, 8, 31))
             if row["user_id"] == self.culture_head.id
         ]
-        self.assertEqual(
-            row,
-            {
-                "unit_id": self.culture.id,
-                "user_id": self.culture_head.id,
-                "due": 2,
-                "done": 1,
-                "missed": 1,
-                "exempt": 1,
-            },
-        )
+        expected = {
+            "unit_id": self.culture.id,
+            "user_id": self.culture_head.id,
+            "due": 2,
+            "done": 1,
+            "missed": 1,
+            "exempt": 1,
+        }
+        # Addons above add figures of their own.
+        self.assertEqual({name: row[name] for name in expected}, expected)
         month = self.env["qlvb.duty.month"].search(
             [("user_id", "=", self.culture_head.id)]
         )
