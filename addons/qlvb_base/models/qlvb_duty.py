@@ -8,6 +8,11 @@ from odoo.tools import SQL
 from ..lib import clock, halfdays
 from .qlvb_span_mixin import HALVES
 
+CAPACITIES = [
+    ("head", "Head"),
+    ("delegate", "Delegate"),
+    ("keeper", "Account keeper"),
+]
 _ON_TIME = timedelta(hours=1)
 """So long after a checkpoint it is found in any case: the system is running."""
 _KEPT_UP = 7
@@ -42,11 +47,7 @@ class QlvbDuty(models.Model):
     unit_id = fields.Many2one("qlvb.unit", required=True, readonly=True, index=True)
     date = fields.Date(required=True, readonly=True, index=True)
     half = fields.Selection(HALVES, "Half-day", required=True, readonly=True)
-    capacity = fields.Selection(
-        [("head", "Head"), ("delegate", "Delegate"), ("keeper", "Account keeper")],
-        required=True,
-        readonly=True,
-    )
+    capacity = fields.Selection(CAPACITIES, required=True, readonly=True)
     state = fields.Selection(
         [("done", "Looked in"), ("missed", "Missed"), ("exempt", "Exempt")],
         required=True,

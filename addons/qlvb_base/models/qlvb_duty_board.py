@@ -4,7 +4,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..lib import clock
+from ..lib import clock, halfdays
 from .qlvb_span_mixin import HALVES
 
 FIRST_YEAR = 2014
@@ -57,6 +57,8 @@ class QlvbDutyBoard(models.TransientModel):
             "name": name,
             "display_name": name,
             "domain": [("board_id", "=", board.id)],
+            # Of many units who is missing comes first; a head sees both their own.
+            "context": {"search_default_absent": len(units) > 1},
         }
 
     def action_show(self):
@@ -122,11 +124,16 @@ class QlvbDutyBoard(models.TransientModel):
         ]
         open_units = (units - found.unit_id).filtered(self._is_open)
         now = clock.now()
+        begins = halfdays.span(self.date, half, self.date, half)[0]
         for row in duty._assess(open_units, self.date, half):
-            if row["state"] == "missed":
-                calendar = units.browse(row["unit_id"])._calendar()
-                if now < duty._checkpoint(calendar, self.date, half):
-                    row["state"] = "pending"
+            calendar = units.browse(row["unit_id"])._calendar()
+            if row["state"] == "missed" and now < begins:
+                # Of a half-day that has not begun nothing is to be said yet.
+                row["state"] = False
+            elif row["state"] == "missed" and now < duty._checkpoint(
+                calendar, self.date, half
+            ):
+                row["state"] = "pending"
             rows.append(row)
         return rows
 

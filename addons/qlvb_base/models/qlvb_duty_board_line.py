@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .qlvb_duty import CAPACITIES
+
 STATES = [
     ("done", "Looked in"),
     ("missed", "Missed"),
@@ -24,16 +26,13 @@ class QlvbDutyBoardLine(models.TransientModel):
     unit_id = fields.Many2one("qlvb.unit", readonly=True)
     unit_order = fields.Integer(related="unit_id.sequence", store=True)
     user_id = fields.Many2one("res.users", "Person", readonly=True)
-    capacity = fields.Selection(
-        lambda self: self.env["qlvb.duty"]._fields["capacity"].selection,
-        readonly=True,
-    )
+    capacity = fields.Selection(CAPACITIES, readonly=True)
     morning = fields.Selection(STATES, readonly=True)
     morning_at = fields.Datetime("Morning, at", readonly=True)
     afternoon = fields.Selection(STATES, readonly=True)
     afternoon_at = fields.Datetime("Afternoon, at", readonly=True)
     waiting = fields.Integer(
-        "Unopened work", readonly=True, help="Work given that nobody has opened yet"
+        "Waiting", readonly=True, help="Unopened work, and papers to be registered"
     )
     is_overseen = fields.Boolean(
         compute="_compute_is_overseen",

@@ -54,7 +54,10 @@ class TestDutyBoard(DutyCase):
         self.assertEqual(head.morning, "done")
         self.assertEqual(head.morning_at, self.utc(2026, 8, 26, 8, 40))
         self.assertEqual(clerk.morning, "pending")
-        self.assertEqual(head.afternoon, "pending")
+        self.assertFalse(head.afternoon, "it has not begun")
+        with self.at(2026, 8, 26, 14):
+            lines = self.board(self.culture_head)
+            self.assertEqual(lines[self.culture_head].afternoon, "pending")
 
     def test_after_the_checkpoint_it_shows_who_missed_it_and_when_they_came(self):
         self.find(2026, 8, 26, 11, 40)
