@@ -21,6 +21,7 @@
         "security/qlvb_account_rules.xml",
         "security/qlvb_calendar_rules.xml",
         "security/qlvb_handover_rules.xml",
+        "security/qlvb_duty_rules.xml",
         "security/qlvb_journal_rules.xml",
         "security/qlvb_absence_rules.xml",
         "security/qlvb_sight_rules.xml",
@@ -31,6 +32,7 @@
         "data/qlvb_account_cron.xml",
         "data/qlvb_account_data.xml",
         "data/qlvb_handover_cron.xml",
+        "data/qlvb_duty_cron.xml",
         "data/qlvb_mail_data.xml",
         "report/qlvb_first_password_templates.xml",
         "wizard/qlvb_account_refusal_views.xml",
@@ -51,6 +53,7 @@
         "views/qlvb_account_request_views.xml",
         "views/qlvb_handover_views.xml",
         "views/qlvb_sign_in_menus.xml",
+        "views/qlvb_duty_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -84,6 +84,7 @@
         "views/qlvb_dispatch_menus.xml",
         "views/qlvb_order_views.xml",
         "views/qlvb_reminder_views.xml",
+        "views/qlvb_duty_views.xml",
         "views/qlvb_supervision_views.xml",
         "views/qlvb_template_views.xml",
         "views/res_users_views.xml",

@@ -27,6 +27,15 @@ def to_local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone(OFFICE_ZONE)
 
 
+def wall(moment: datetime) -> datetime:
+    """Turn a naive UTC moment into what the clock on Hà Nội's wall shows, naive.
+
+    >>> wall(datetime(2026, 8, 26, 2))
+    datetime.datetime(2026, 8, 26, 9, 0)
+    """
+    return to_local(moment).replace(tzinfo=None)
+
+
 def to_utc(moment: datetime) -> datetime:
     """Turn a naive moment of the wall clock in Hà Nội into a naive UTC one."""
     local = moment.replace(tzinfo=OFFICE_ZONE)

@@ -96,7 +96,6 @@ class QlvbAssignment(models.Model):
         help="Who passed it on; from the top who created the incoming record",
     )
     sent_at = fields.Datetime("Sent at")
-    seen_at = fields.Datetime("First opened at")
     accepted_at = fields.Datetime("Accepted at")
     done_at = fields.Datetime("Closed at")
     urged_at = fields.Datetime("Last urged at")

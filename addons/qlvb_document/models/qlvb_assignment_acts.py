@@ -25,6 +25,7 @@ class QlvbAssignmentActs(models.AbstractModel):
         "qlvb.order.mixin",
         "qlvb.assignment.chase",
         "qlvb.assignment.extension",
+        "qlvb.opening.mixin",
     ]
 
     # No planted default of whoever gives the order fills these either.
@@ -318,28 +319,6 @@ class QlvbAssignmentActs(models.AbstractModel):
         return self.child_ids.filtered(
             lambda child: child.state in OPEN_STATES and child.role != "inform"
         )
-
-    def _note_opening(self):
-        """Note that the holder opens it; its document is noted where it is opened."""
-        self._note_seen()
-
-    def _note_seen(self):
-        """Note the first opening by the caller of what they hold among these.
-
-        On a cursor of its own: the caller's transaction may be read-only, and
-        reading waits for nobody who is acting.
-        """
-        held = self.filtered(lambda order: order.is_mine and not order.seen_at)
-        if not held:
-            return
-        with self.env["qlvb.journal"]._own_cursor() as cr:
-            cr.execute(
-                """UPDATE qlvb_assignment SET seen_at = %s WHERE id IN (
-                       SELECT id FROM qlvb_assignment WHERE id = ANY(%s)
-                       AND seen_at IS NULL FOR NO KEY UPDATE SKIP LOCKED)""",
-                (clock.now(), held.ids),
-            )
-        held.invalidate_recordset(["seen_at"], flush=False)
 
     def _log(self, event, actor, **details):
         """Journal an act on the matter of each of these orders, all of one kind."""

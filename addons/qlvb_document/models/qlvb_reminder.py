@@ -24,7 +24,11 @@ class QlvbReminder(models.Model):
 
     _name = "qlvb.reminder"
     _description = "Reminder"
-    _inherit = ["qlvb.reminder.rounds", "qlvb.reminder.mail"]
+    _inherit = [
+        "qlvb.reminder.rounds",
+        "qlvb.reminder.look.in",
+        "qlvb.reminder.mail",
+    ]
     _order = "id desc"
     _log_access = False
     _goes_in_purge = True

@@ -9,10 +9,11 @@ _BATCH = 10_000
 
 
 class QlvbReminderLetter(models.Model):
-    """One round of reminders to a person: a morning's digest, or new work.
+    """One round of reminders to a person: a morning's digest, new work, to look in.
 
-    Proof that it was done, so that no morning brings two; its e-mail is gone once
-    it was handed to the mail server.  Nobody reads or writes these rows.
+    Proof that it was done, so that no morning and no checkpoint brings two; its
+    e-mail is gone once it was handed to the mail server.  Nobody reads or writes
+    these rows.
     """
 
     _name = "qlvb.reminder.letter"
@@ -23,11 +24,22 @@ class QlvbReminderLetter(models.Model):
     user_id = fields.Many2one(
         "res.users", "Person", required=True, index=True, ondelete="cascade"
     )
-    kind = fields.Selection([("digest", "Digest"), ("new", "New work")], required=True)
+    kind = fields.Selection(
+        [
+            ("digest", "Digest"),
+            ("new", "New work"),
+            ("look_morning", "To look in, in the morning"),
+            ("look_afternoon", "To look in, in the afternoon"),
+        ],
+        required=True,
+    )
     day = fields.Date(required=True, index=True)
     mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
 
     _digest_uniq = models.UniqueIndex("(user_id, day) WHERE kind = 'digest'")
+    _look_uniq = models.UniqueIndex(
+        "(user_id, day, kind) WHERE kind IN ('look_morning', 'look_afternoon')"
+    )
 
     @api.autovacuum
     def _gc_letters(self):

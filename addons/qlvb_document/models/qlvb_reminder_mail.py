@@ -7,7 +7,7 @@ from odoo.tools import email_normalize, format_date
 from odoo.addons.qlvb_base.lib import clock
 
 STATE_PARAMETER = "qlvb.reminder_mail_state"
-_SECTIONS = ("late", "due", "moved", "new")
+_SECTIONS = ("late", "due", "moved", "new", "unopened")
 _RETRIED = timedelta(days=1)
 
 
@@ -43,26 +43,32 @@ class QlvbReminderMail(models.AbstractModel):
         :param sections: orders by name of the section
         """
         letter = self._note_letter(kind, user)
+        if letter and any(sections.values()):
+            self._post_letter(letter, user, sections)
+
+    @api.model
+    def _post_letter(self, letter, user, sections, intro=None):
+        """Queue the letter of a round that was noted, to who wants letters.
+
+        :param intro: what stands above the sections
+        """
         address = user.reminder_mail and email_normalize(user.email or "")
-        if not letter or not address or not any(sections.values()):
-            return
-        if self._mail_is_on():
-            letter.mail_id = self._queue_mail(user, address, sections)
+        if address and self._mail_is_on():
+            letter.mail_id = self._queue_mail(user, address, sections, intro)
             self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     @api.model
-    def _queue_mail(self, user, address, sections):
+    def _queue_mail(self, user, address, sections, intro=None):
         """Put one letter into the queue of outgoing mail."""
         here = self.with_context(lang=user.lang or "vi_VN")
-        body = here.env["ir.qweb"]._render(
-            "qlvb_document.reminder_letter", here._letter_values(user, sections)
-        )
+        values = here._letter_values(user, sections) | {"intro": intro}
+        body = here.env["ir.qweb"]._render("qlvb_document.reminder_letter", values)
         return (
             self.env["mail.mail"]
             .sudo()
             .create(
                 {
-                    "subject": here._letter_subject(sections),
+                    "subject": here._letter_subject(sections, intro),
                     "body_html": body,
                     "email_to": address,
                     "email_from": self._sender(),
@@ -87,8 +93,10 @@ class QlvbReminderMail(models.AbstractModel):
         )
 
     @api.model
-    def _letter_subject(self, sections):
+    def _letter_subject(self, sections, intro=None):
         """Return the subject: how many of what, and nothing of what they are."""
+        if intro:
+            return self.env._("QLVB – you have not looked in yet: work waits for you")
         texts = {
             "late": self.env._("%(count)s late", count=len(sections.get("late", ()))),
             "due": self.env._("%(count)s due soon", count=len(sections.get("due", ()))),
@@ -97,7 +105,7 @@ class QlvbReminderMail(models.AbstractModel):
             ),
             "new": self.env._("%(count)s new", count=len(sections.get("new", ()))),
         }
-        parts = [texts[name] for name in _SECTIONS if sections.get(name)]
+        parts = [text for name, text in texts.items() if sections.get(name)]
         return self.env._("QLVB – work: %(parts)s", parts=", ".join(parts))
 
     @api.model
@@ -108,6 +116,7 @@ class QlvbReminderMail(models.AbstractModel):
             "due": self.env._("Due within two working days"),
             "moved": self.env._("Deadline moved, or on a day off"),
             "new": self.env._("New work"),
+            "unopened": self.env._("Not yet opened"),
         }
         base = self.get_base_url()
         return {

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from odoo.addons.qlvb_base.lib import clock
+from odoo.addons.qlvb_base.models.qlvb_span_mixin import HALVES
 
 from .qlvb_order_mixin import HOLDING_ROLES, OPEN_STATES
 
@@ -258,7 +259,8 @@ class QlvbReminderRounds(models.AbstractModel):
     def _cron_checkpoint(self):
         """Say once more, shortly before each checkpoint, what nobody has opened.
 
-        In the list of reminders alone: the e-mail went out when it was given.
+        In the list of reminders, for the e-mail went out when it was given; and by
+        a notice and a letter to those who have not looked in at all.
         """
         now = clock.now()
         moment = clock.to_local(now)
@@ -284,6 +286,9 @@ class QlvbReminderRounds(models.AbstractModel):
                 self._remind("unopened", batch, slot=f"{moment.date()} {half}")
                 if not self.env["ir.cron"]._commit_progress(len(batch)):
                     return
+            self._in_spite_of_others(self._urge_to_look_in, HALVES[half][0], ending)
+            if not self.env["ir.cron"]._commit_progress(len(ending)):
+                return
 
     # -- one letter a day -----------------------------------------------------
 

@@ -47,6 +47,7 @@ from . import (
     test_lib_forms,
     test_lib_hostile,
     test_lib_vetting,
+    test_look_in,
     test_mail_intake,
     test_mail_refused,
     test_mailbox,

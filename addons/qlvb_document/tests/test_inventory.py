@@ -26,6 +26,7 @@ SUDO = {
     ("qlvb.document", "default_get"): "who heads a unit is no secret",
     ("qlvb.document", "message_subscribe"): "past the check of sight",
     ("qlvb.handover", "message_subscribe"): "past the check of sight",
+    ("qlvb.duty.board", "action_show_day"): "past its own check of the units",
     ("qlvb.register", "action_open"): "past its own check of the caller",
     (
         "qlvb.reminder",

@@ -216,12 +216,14 @@ class QlvbSupervision(models.TransientModel):
         given, opening, finishing = (defaultdict(list) for _number in range(3))
         for unit_id, user_id, sent, seen, done in through:
             key, hours = (unit_id, user_id or False), hours_of[unit_id]
-            sent = _wall(sent)
+            sent = clock.wall(sent)
             given[key].append(sent)
             if seen:
-                opening[key].append(hours.between(sent, _wall(seen)))
+                opening[key].append(hours.between(sent, clock.wall(seen)))
             if done:
-                finishing[key].append(hours.between(sent, _wall(done)) / hours.per_day)
+                finishing[key].append(
+                    hours.between(sent, clock.wall(done)) / hours.per_day
+                )
         for key, work in given.items():
             rows[key].update(
                 given=len(work),
@@ -241,8 +243,3 @@ class QlvbSupervision(models.TransientModel):
             & Domain("user_id", "=", user.id)
             & Domain("state", "in", OPEN_STATES)
         )
-
-
-def _wall(moment):
-    """Return a moment of the database on the office's wall clock, naive."""
-    return clock.to_local(moment).replace(tzinfo=None)
