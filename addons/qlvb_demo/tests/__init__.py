@@ -1,3 +1,4 @@
+from . import test_authority
 from . import test_catalogue
 from . import test_dossiers
 from . import test_leaving
