@@ -13,6 +13,9 @@ from .hours import OfficeHours
 from .leaving_course import LeavingCourse
 from .tables import work_calendar
 
+FIRST_PASSWORD = ("grant", "reset", "transfer", "rotation")
+"""Kinds after which people begin anew: what they had opened is closed."""
+
 
 @dataclass(frozen=True)
 class HandOver:
@@ -88,7 +91,7 @@ class RequestCourse:
         request = self.request
         if request.kind == "keeper":
             return [f"vt.{line.unit}" for line in request.lines]
-        if request.kind in ("grant", "reset"):
+        if request.kind in FIRST_PASSWORD:
             return [line.login for line in request.lines]
         return []
 

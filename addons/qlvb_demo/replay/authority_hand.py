@@ -82,7 +82,7 @@ class AuthorityHand:
             begin = datetime.combine(act.entry.effective, time(0, 1))
             with clock.frozen(clock.to_utc(begin)):
                 system = self.env(user=SUPERUSER_ID)
-                system["qlvb.account.request"]._cron_execute()
+                system["qlvb.account.request"]._cron_carry_out()
                 self.env.flush_all()
         for line in act.entry.lines:
             if act.entry.kind == "grant":
@@ -132,7 +132,7 @@ class AuthorityHand:
         )
         if len(handover) != 1:
             raise NotHere(f"{left.login} left nothing in {left.unit}")
-        handover.line_ids.write({"receiver_id": self._user(left.receiver)})
+        handover.write({"receiver_id": self._user(left.receiver)})
         handover.action_accept()
         self._name(left, handover)
 
