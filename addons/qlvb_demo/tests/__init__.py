@@ -7,5 +7,6 @@ from . import test_papers
 from . import test_plan
 from . import test_resuming
 from . import test_story
+from . import test_story_authority
 from . import test_story_dossier
 from . import test_story_leaving
