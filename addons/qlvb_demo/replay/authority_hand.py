@@ -22,7 +22,7 @@ class AuthorityHand:
             {
                 "kind": request.kind,
                 "decision_number": request.number or False,
-                "decision_date": request.number and request.decided,
+                "decision_date": request.decided if request.number else False,
                 "effective_date": request.effective,
                 "note": request.note,
                 "line_ids": [
@@ -35,7 +35,7 @@ class AuthorityHand:
 
     def _request_line(self, request, line):
         values = {
-            "unit_id": line.unit and self._unit(line.unit),
+            "unit_id": self._unit(line.unit) if line.unit else False,
             "role": line.role or False,
             "title": line.title or False,
         }
@@ -74,6 +74,8 @@ class AuthorityHand:
         """Approve, and let the effective day come.
 
         In one transaction: the running server would find a day long past.
+
+        :raises NotHere: it cannot be carried out as the house stands now
         """
         request = self._known(act.entry.key)
         request.action_approve()
@@ -84,9 +86,10 @@ class AuthorityHand:
                 system = self.env(user=SUPERUSER_ID)
                 system["qlvb.account.request"]._cron_carry_out()
                 self.env.flush_all()
-        for line in act.entry.lines:
-            if act.entry.kind == "grant":
-                self._name_person(line.login)
+        if request.state != "done":
+            raise NotHere(f"{act.entry.key}: {request.failure}")
+        for login in act.entry.newcomers:
+            self._name_person(login)
 
     def _name_person(self, login):
         """Let an account that was given be found again by its login."""

@@ -138,14 +138,15 @@ class TestStoryAuthority(StoryCase):
         for paper in self.authority.running.papers:
             document = self._record(paper)
             self.assertEqual(document.state, "done")
-            row = self.env["qlvb.journal"].search(
-                [
-                    ("event", "=", "assigned"),
-                    ("res_model", "=", document._name),
-                    ("res_id", "=", document.id),
-                ]
-            )
-            self.assertEqual((row.user_id, row.on_behalf_of_id), (deputy, head))
+            [order] = document.assignment_ids
+            self.assertEqual(order.giver_id, deputy)
+            self.assertEqual(order.giver_behalf_id, head)
+        deeds = self.env["qlvb.journal"].search(
+            [("on_behalf_of_id", "=", head.id), ("user_id", "=", deputy.id)]
+        )
+        self.assertGreaterEqual(len(deeds), len(self.authority.running.papers))
+        given = self.env["qlvb.delegation"].search([("delegate_id", "=", deputy.id)])
+        self.assertEqual(given.state, "ended")
 
     def test_a_week_of_attendance_is_noted_and_the_duty_found(self):
         papers = plan(self.catalogue, NOW)
