@@ -1,7 +1,7 @@
 {
     "name": "QLVB Demo: Hiệp Hòa",
     "summary": "Units, fictitious people and the replayed work of a district",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Productivity",
     "license": "LGPL-3",
     "author": "QLVB",

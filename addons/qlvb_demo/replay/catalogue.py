@@ -47,8 +47,8 @@ def load(now):
     tables = read("2014_*.toml", "paper") + read("story.toml", "paper")
     running = [placed(table, now) for table in read("running.toml", "paper")]
     return Catalogue(
-        year=_entries(tables),
-        running=_entries(running),
+        year=entries(tables),
+        running=entries(running),
         barred=tuple(Barred(**table) for table in read("story.toml", "barred")),
         away=tuple(_away(**table) for table in read("story.toml", "away")),
         leaving=Leavings.load(now),
@@ -60,9 +60,9 @@ def _away(**table):
     return Away(start=table.pop("from"), end=table.pop("to"), **table)
 
 
-def _entries(tables):
+def entries(tables):
     """Turn tables into entries in order of arrival, with their numbers."""
-    taken, entries = {}, []
+    taken, found = {}, []
     for index, table in enumerate(sorted(tables, key=lambda table: table["on"])):
         table = dict(table)
         arrival = table.pop("on")
@@ -84,8 +84,8 @@ def _entries(tables):
             },
         )
         _check(entry)
-        entries.append(_complete(entry))
-    return tuple(entries)
+        found.append(_complete(entry))
+    return tuple(found)
 
 
 def _reference(table, dated, taken):

@@ -147,17 +147,18 @@ class Dossiers:
         """
         year = read("story.toml", "dossier") + read("dossiers_2014*.toml", "dossier")
         running = [
-            _placed(table, now) for table in read("dossiers_running.toml", "dossier")
+            set_in_time(table, now)
+            for table in read("dossiers_running.toml", "dossier")
         ]
         leaving, lists = catalogue.leaving, load_lists(now)
         return cls(
-            year=_dossiers(year, catalogue.year, leaving.year, lists),
-            running=_dossiers(running, catalogue.running, leaving.running, lists),
+            year=dossiers(year, catalogue.year, leaving.year, lists),
+            running=dossiers(running, catalogue.running, leaving.running, lists),
             lists=lists,
         )
 
 
-def _placed(table, now):
+def set_in_time(table, now):
     """Return a table of the running year with the days that it means."""
     last = last_day(now)
     calendar = work_calendar(now.year - 1, now.year, now.year + 1)
@@ -170,7 +171,8 @@ def _placed(table, now):
     return table
 
 
-def _dossiers(tables, papers, leavings, lists):
+def dossiers(tables, papers, leavings, lists):
+    """Turn tables into dossiers on these papers; the module explains the keys."""
     replies = {one.reply: one.key for one in leavings if one.reply}
     found = []
     for number, table in enumerate(tables):
@@ -180,6 +182,7 @@ def _dossiers(tables, papers, leavings, lists):
         }
         paper = _paper(values.pop("paper"), papers)
         key = f"dossier_{paper.received:%Y_%m_%d}_{number:03d}"
+        key = values.pop("key", key)
         put = values.get("put", ())
         values["put"] = tuple(_paper(name, papers).key for name in put)
         values["on"] = max(values.get("on", paper.received), paper.received)

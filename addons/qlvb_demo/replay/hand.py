@@ -2,18 +2,20 @@
 
 from odoo.exceptions import UserError
 
+from .authority_hand import AuthorityHand
 from .dossier_hand import DossierHand
 from .leaving_hand import LeavingHand
 from .lookup import LETTER_XMLID, Lookup
 
 
-class Hand(DossierHand, LeavingHand, Lookup):
+class Hand(AuthorityHand, DossierHand, LeavingHand, Lookup):
     """Does acts in one environment.
 
     Each method is a verb of :class:`~.acts.Act`; those of what leaves stand in
     :class:`~.leaving_hand.LeavingHand`, those on dossiers in
-    :class:`~.dossier_hand.DossierHand`. Nothing here is done as superuser but looking
-    up which record is meant.
+    :class:`~.dossier_hand.DossierHand`, those of authority in
+    :class:`~.authority_hand.AuthorityHand`. Nothing here is done as superuser but
+    looking up which record is meant, and what the system does by itself.
 
     :param env: environment of the person who acts
     """

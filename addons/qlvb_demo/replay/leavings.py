@@ -68,8 +68,8 @@ class Leavings:
         books = read("out_books.toml", "book")
         running = (placed(table, now) for table in books if "ago" in table)
         return cls(
-            year=_leavings(read("out_2014_*.toml", "document")),
-            running=_leavings(
+            year=leavings(read("out_2014_*.toml", "document")),
+            running=leavings(
                 placed(table, now) for table in read("out_running.toml", "document")
             ),
             year_books=_books(table for table in books if "on" in table),
@@ -80,7 +80,8 @@ class Leavings:
         )
 
 
-def _leavings(tables):
+def leavings(tables):
+    """Turn tables into documents that leave; :mod:`.leaving` explains the keys."""
     found = []
     for number, table in enumerate(tables):
         key = table.get("key", f"out_{table['on']:%Y_%m_%d}_{number:03d}")

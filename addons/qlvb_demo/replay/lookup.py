@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from odoo.addons.qlvb_base.lib import clock
 
-from .. import people
-from .naming import NotHere, xmlid
+from .naming import NotHere, account, xmlid
 
 LETTER_XMLID = "qlvb_document.qlvb_document_type_cong_van"
 READING_TIME = timedelta(minutes=2)
@@ -60,7 +59,7 @@ class Lookup:
         return self.env.ref(f"qlvb_demo.unit_{slug}").id
 
     def _user(self, login):
-        return self.env.ref(people.user_xmlid(login)).id
+        return account(self.env, login).id
 
     def _field(self, entry):
         if not entry.field:

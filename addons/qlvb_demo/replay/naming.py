@@ -2,6 +2,8 @@
 
 from odoo.exceptions import UserError
 
+from .. import people
+
 # Not an installed module: what stands under it survives updates of the demo.
 MODULE = "qlvb_demo_replay"
 
@@ -13,3 +15,14 @@ class NotHere(UserError):
 def xmlid(key):
     """Return the external id of an entry's record."""
     return f"{MODULE}.{key.replace('-', '_')}"
+
+
+def account(env, login):
+    """Return the account of a login: of the installation, or given by the replay.
+
+    :raises NotHere: nobody has it
+    """
+    for name in (people.user_xmlid(login), xmlid(f"user_{login.replace('.', '_')}")):
+        if user := env.ref(name, raise_if_not_found=False):
+            return user
+    raise NotHere(f"{login} has no account")

@@ -4,15 +4,18 @@ Pure arithmetic over the catalogue; the acts are carried out by :mod:`.runner`.
 """
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from .acts import Act, head_login
+from .attendance import periods
+from .authority import Authority
+from .authority_course import RequestCourse, absence, work
 from .course import Course
 from .dossier import Dossiers
 from .dossier_course import DossierCourse
 from .leaving_course import LeavingCourse, clerk_of
-from .tables import work_calendar
+from .tables import last_day, work_calendar
 
 
 def plan(catalogue, now):
@@ -31,7 +34,7 @@ def plan(catalogue, now):
     year += [_of_clerk(book, "open_book") for book in leaving.year_books]
     year += [_of_clerk(number, "reserve") for number in leaving.reserved]
     for away in catalogue.away:
-        year += _absence(away)
+        year += delegation(away)
     for barred in catalogue.barred:
         when = datetime.combine(barred.on, time(9, 40))
         year.append(Act(when, "vanthu", "offer_barred", barred))
@@ -63,6 +66,42 @@ def plan_dossiers(catalogue, acts, now):
             )
         )
     return _in_order(act for act in running if act.when < now) + _in_order(year)
+
+
+def plan_authority(catalogue, acts, now):
+    """Return all acts of authority, which are replayed after those on dossiers.
+
+    A chapter of its own, as the dossiers are.  It ends with the attendance of all.
+
+    :param acts: what :func:`plan` and :func:`plan_dossiers` returned
+    """
+    authority = Authority.load(catalogue, now)
+    begun = {act.entry.key: act.when for act in acts if act.verb == "register"}
+    first = max(last_day(now) - timedelta(days=40), date(now.year, 1, 1))
+    return [
+        act
+        for part, since, until in (
+            (authority.running, first, now),
+            (authority.year, date(2014, 1, 1), datetime(2014, 12, 31, 23, 55)),
+        )
+        for act in _authority(part, acts, begun, since, until)
+    ]
+
+
+def _authority(part, acts, begun, since, until):
+    """Return the acts of one year; each week ends with the attendance of all."""
+    own = work(part, begun)
+    own += [absence(one) for one in part.absences]
+    for mission in part.missions:
+        own += delegation(mission)
+    for request in part.requests:
+        own += RequestCourse(request).acts()
+    own = [act for act in own if act.when < until]
+    done = [act for act in (*acts, *own) if act.when.year == since.year]
+    for week in periods(done, part.absences, part.requests, since, until):
+        moment = min(datetime.combine(week.last, time(23, 55)), until)
+        own.append(Act(moment, "", "note_attendance", week))
+    return _in_order(own)
 
 
 def _courses(dossiers, begun, issued, aways):
@@ -103,7 +142,7 @@ def _in_order(acts):
     return sorted(acts, key=lambda act: act.when)
 
 
-def _absence(away):
+def delegation(away):
     """Delegate on the last working day before, and end it afterwards."""
     calendar = work_calendar(away.start.year)
     before = away.start - timedelta(days=1)

@@ -18,11 +18,11 @@ from odoo.sql_db import BaseCursor
 
 from odoo.addons.qlvb_base.lib import clock
 
-from ..people import user_xmlid
 from . import progress
 from .catalogue import load
 from .hand import Hand
-from .plan import plan, plan_dossiers
+from .naming import account
+from .plan import plan, plan_authority, plan_dossiers
 
 _logger = logging.getLogger(__name__)
 
@@ -70,8 +70,9 @@ class Replay:
     def _prepare(self):
         """Read how far it came and plan the same acts again.
 
-        Papers first, then dossiers: each has a plan of its own. The moment of the
-        first start is kept, because the running year's slice counts back from it.
+        Papers first, then dossiers, then authority: each has a plan of its own. The
+        moment of the first start is kept, because the running year's slice counts
+        back from it.
         """
         with self.registry.cursor() as cr:
             facts = progress.read(cr)
@@ -80,9 +81,14 @@ class Replay:
             catalogue = load(now)
             papers = plan(catalogue, now)
             dossiers = plan_dossiers(catalogue, papers, now)
-            self.acts = papers + dossiers
-            digests = {"plan": _digest(papers), "plan_dossiers": _digest(dossiers)}
-            # Begun before there were dossiers, it knows no plan of theirs and goes on.
+            authority = plan_authority(catalogue, papers + dossiers, now)
+            self.acts = papers + dossiers + authority
+            digests = {
+                "plan": _digest(papers),
+                "plan_dossiers": _digest(dossiers),
+                "plan_authority": _digest(authority),
+            }
+            # Begun before there was a chapter, it knows no plan of it and goes on.
             if any(facts.get(name, new) != new for name, new in digests.items()):
                 raise RuntimeError(
                     "The demonstration's papers changed since this database's replay "
@@ -151,7 +157,7 @@ class Replay:
         env = api.Environment(cr, SUPERUSER_ID, {})
         if not login:
             return env
-        user = env.ref(user_xmlid(login))
+        user = account(env, login)
         return api.Environment(cr, user.id, dict(user.context_get()))
 
 

@@ -1,3 +1,4 @@
+from . import test_authority
 from . import test_catalogue
 from . import test_dossiers
 from . import test_leaving
@@ -6,5 +7,6 @@ from . import test_papers
 from . import test_plan
 from . import test_resuming
 from . import test_story
+from . import test_story_authority
 from . import test_story_dossier
 from . import test_story_leaving

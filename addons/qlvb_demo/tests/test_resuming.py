@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..replay import progress
 from ..replay.catalogue import load
-from ..replay.plan import plan, plan_dossiers
+from ..replay.plan import plan, plan_authority, plan_dossiers
 from ..replay.runner import Replay
 from .common import NOW
 
@@ -35,25 +35,37 @@ class TestResuming(TransactionCase):
         replay._prepare()
         return replay
 
-    def test_former_database_goes_on_with_the_dossiers(self):
-        papers = plan(load(NOW), NOW)
+    def test_former_database_goes_on_with_the_chapters_that_came_later(self):
         begun = self._prepared(done=0).facts
-        former = {"done": len(papers), "plan": begun["plan"], "state": "running"}
-        replay = self._prepared(**former)
-        self.assertEqual(replay.facts["total"], len(replay.acts))
-        left = replay.acts[replay.facts["done"] :]
+        papers = plan(load(NOW), NOW)
         dossiers = plan_dossiers(load(NOW), papers, NOW)
-        self.assertEqual(repr(left), repr(dossiers))
-        self.assertEqual(repr(replay.acts[: len(papers)]), repr(papers))
-        self.assertEqual(replay.facts["plan_dossiers"], begun["plan_dossiers"])
+        authority = plan_authority(load(NOW), papers + dossiers, NOW)
+        self.assertEqual(begun["total"], len(papers + dossiers + authority))
+        for chapters, left in (
+            ({"plan": papers}, dossiers + authority),
+            ({"plan": papers, "plan_dossiers": dossiers}, authority),
+        ):
+            former = {"done": sum(map(len, chapters.values())), "state": "running"}
+            self.env.cr.execute(
+                "DELETE FROM ir_config_parameter WHERE key = %s", (progress.KEY,)
+            )
+            replay = self._prepared(**former, **{one: begun[one] for one in chapters})
+            self.assertEqual(repr(replay.acts[replay.facts["done"] :]), repr(left))
+            self.assertEqual(replay.facts["plan_authority"], begun["plan_authority"])
+            self.assertEqual(replay.facts["total"], begun["total"])
 
-    def test_other_papers_or_other_dossiers_are_refused(self):
-        for name in ("plan", "plan_dossiers"):
+    def test_another_plan_of_any_chapter_is_refused(self):
+        for name in ("plan", "plan_dossiers", "plan_authority"):
             with self.assertRaisesRegex(RuntimeError, "Make a new database"):
                 self._prepared(**{name: "another"})
 
     def test_update_lets_a_finished_replay_go_on(self):
-        path = MIGRATIONS / "19.0.1.1.0" / "post-migrate.py"
+        for version in ("19.0.1.1.0", "19.0.1.2.0"):
+            with self.subTest(version):
+                self._check_migration(version)
+
+    def _check_migration(self, version):
+        path = MIGRATIONS / version / "post-migrate.py"
         spec = importlib.util.spec_from_file_location("qlvb_demo_migration", path)
         script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(script)
