@@ -153,7 +153,7 @@ class QlvbJournal(models.Model):
             "file": self.env._("File"),
             "is_working": self.env._("Worked"),
             "model": self.env._("Kind of record"),
-            "new": self.env._("New"),
+            "new": self.env._("Afterwards"),
             "old": self.env._("Before"),
             "period": self.env._("Period"),
             "rows": self.env._("Rows"),
