@@ -158,6 +158,7 @@ class QlvbAbsenceAlarm(models.AbstractModel):
                 self.env._("There is no time here for which you could delegate.")
             )
         values = self._hole_values(holes[0])
+        deputies = self._deputies_there(holes[0])
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Delegate for this time"),
@@ -166,6 +167,7 @@ class QlvbAbsenceAlarm(models.AbstractModel):
             "context": {
                 "default_unit_id": holes[0].unit.id,
                 "default_reason": self.reason,
+                "default_delegate_id": len(deputies) == 1 and deputies.id,
                 **{
                     f"default_{name}": value
                     if isinstance(value, str)
@@ -174,6 +176,13 @@ class QlvbAbsenceAlarm(models.AbstractModel):
                 },
             },
         }
+
+    @api.model
+    def _deputies_there(self, hole):
+        """Return the deputies of the unit who are not away in the time of a hole."""
+        posts = self.env["qlvb.position"]._current(units=hole.unit, roles=("deputy",))
+        away = self.env["qlvb.absence"]._touching(posts.user_id, hole.start, hole.end)
+        return posts.user_id - away.user_id
 
     # -- the alarm ------------------------------------------------------------
 

@@ -116,12 +116,13 @@ class QlvbDelegation(models.Model):
     def _compute_hint(self):
         """Say while it is written, and while it runs, that the deputy is away."""
         for delegation in self:
+            complete = (
+                delegation.delegate_id and delegation.date_from and delegation.date_to
+            )
             delegation.hint = (
-                delegation.state in ("draft", "active")
-                and delegation.delegate_id
-                and delegation.date_from
-                and delegation.date_to
-                and "\n".join(delegation._unmet_delegate_there())
+                "\n".join(delegation._unmet_delegate_there())
+                if complete and delegation.state in ("draft", "active")
+                else False
             )
 
     def _concerned_domain(self):

@@ -178,7 +178,7 @@ class QlvbJournal(models.Model):
             "is_working": self.env._("Worked"),
             "keeper": self.env._("Account keeper"),
             "model": self.env._("Kind of record"),
-            "new": self.env._("New"),
+            "new": self.env._("Afterwards"),
             "old": self.env._("Before"),
             "period": self.env._("Period"),
             "rows": self.env._("Rows"),

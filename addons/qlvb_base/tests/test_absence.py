@@ -304,8 +304,9 @@ class TestAlarm(OfficeCase):
             self.env["qlvb.delegation"]
             .with_user(self.culture_head)
             .with_context(action["context"])
-            .create({"delegate_id": self.culture_deputy.id})
+            .create({})
         )
+        self.assertEqual(draft.delegate_id, self.culture_deputy)
         draft.action_activate()
         self.assertFalse(self.uncovered())
         self.assertEqual(draft.reason, "leave")

@@ -28,6 +28,7 @@ class QlvbAssignment(models.Model):
         "qlvb.assignment",
     ]
     _rec_names_search = ["document_id", "dossier_id"]
+    _powers = QlvbAssignmentActs._powers | {"withdraw_support": "forward"}
     _workflow = Workflow(
         _ACTS.states,
         [

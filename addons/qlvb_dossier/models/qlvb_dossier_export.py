@@ -50,7 +50,7 @@ class QlvbDossierExport(models.AbstractModel):
         """
         self._require_one()
         self.check_access("read")
-        actor = self._actor_exporter()
+        actor = self._actor_for("export")
         if actor is None:
             raise AccessError(
                 self.env._(

@@ -17,7 +17,13 @@ class QlvbDossierTask(models.Model):
 
     _name = "qlvb.dossier.task"
     _description = "Task in a Dossier"
-    _inherit = ["qlvb.dossier.part.mixin", "qlvb.left.mixin", "qlvb.input.mixin"]
+    _inherit = [
+        "qlvb.dossier.part.mixin",
+        "qlvb.left.mixin",
+        "qlvb.names.mixin",
+        "qlvb.input.mixin",
+    ]
+    _names = {"done_text": ("done_by_id", "done_behalf_id")}
     _order = "sequence, id"
     _text_limits = {"name": 300}
 
@@ -35,6 +41,12 @@ class QlvbDossierTask(models.Model):
     is_done = fields.Boolean("Done")
     done_at = fields.Datetime("Done at", readonly=True)
     done_by_id = fields.Many2one("res.users", "Ticked by", readonly=True)
+    done_behalf_id = fields.Many2one("res.users", "Ticked on behalf of", readonly=True)
+    done_text = fields.Char(
+        "Ticked by, for whom",
+        compute="_compute_names",
+        export_string_translation=False,
+    )
     is_late = fields.Boolean("Late", compute="_compute_is_late")
     can_tick = fields.Boolean(
         compute="_compute_can_tick", export_string_translation=False
@@ -61,8 +73,12 @@ class QlvbDossierTask(models.Model):
             return None
         part = dossier._own_parts()[:1]
         if part and self.user_id == self.env.user:
-            return part._actor_holder()
-        return dossier._actor_plans()
+            actor = part._actor_holder()
+        else:
+            actor = dossier._actor_plans()
+        if actor and actor.on_behalf_of and not dossier._is_conferred(actor, "plan"):
+            return None
+        return actor
 
     # -- planning -------------------------------------------------------------
 
@@ -79,7 +95,7 @@ class QlvbDossierTask(models.Model):
             actor = dossier._gate("plan")
             told = {**self.default_get(["user_id"]), **vals}
             self._require_sight(dossier, told.get("user_id"))
-            done = {"done_at": False, "done_by_id": False}
+            done = {"done_at": False, "done_by_id": False, "done_behalf_id": False}
             if vals.get("is_done"):
                 done = self._ticked(actor)
             task = super().create(
@@ -146,6 +162,7 @@ class QlvbDossierTask(models.Model):
             "is_done": bool(actor),
             "done_at": actor and clock.now(),
             "done_by_id": actor and actor.user.id,
+            "done_behalf_id": actor and actor.on_behalf_of.id,
         }
 
     def unlink(self):

@@ -20,6 +20,7 @@ class QlvbDossierWorkflow(models.AbstractModel):
     _description = "Acts on a Dossier"
     _inherit = ["qlvb.workflow.mixin"]
 
+    _powers = {"propose_support": "forward"}
     _gated_fields = frozenset(
         {
             "state",

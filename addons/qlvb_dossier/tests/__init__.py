@@ -1,5 +1,6 @@
 from . import (
     test_dossier_board,
+    test_dossier_delegate,
     test_dossier_desk,
     test_dossier_dialogs,
     test_dossier_documents,
