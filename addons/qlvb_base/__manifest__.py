@@ -13,7 +13,9 @@
         "mail",
         "password_security",
     ],
-    "external_dependencies": {"python": ["holidays", "weasyprint"]},
+    "external_dependencies": {
+        "python": ["holidays", "lxml", "openpyxl", "weasyprint", "xlsxwriter"]
+    },
     "data": [
         "security/qlvb_base_groups.xml",
         "security/ir.model.access.csv",
@@ -29,6 +31,7 @@
         "data/qlvb_account_data.xml",
         "data/qlvb_mail_data.xml",
         "report/qlvb_first_password_templates.xml",
+        "wizard/qlvb_account_import_views.xml",
         "wizard/qlvb_account_refusal_views.xml",
         "views/qlvb_calendar_views.xml",
         "views/qlvb_journal_views.xml",
@@ -40,6 +43,7 @@
         "views/web_templates.xml",
         "views/qlvb_base_menus.xml",
         "views/qlvb_account_request_views.xml",
+        "views/qlvb_staff_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,1 +1,1 @@
-from . import export, first_password
+from . import account_template, export, first_password

@@ -45,6 +45,7 @@ from . import (
     qlvb_membership,
     qlvb_position,
     qlvb_sign_in,
+    qlvb_staff,
     qlvb_unit,
     qlvb_work_field,
     res_device,
@@ -63,4 +64,5 @@ from . import (
     qlvb_account_notice,
     qlvb_delegation_end,
     res_users_doors,
+    res_users_review,
 )

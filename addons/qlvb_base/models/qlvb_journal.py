@@ -113,6 +113,7 @@ class QlvbJournal(models.Model):
             "password_reset": self.env._("Password reset"),
             "post_changed": self.env._("Post changed"),
             "post_given": self.env._("Post given"),
+            "staff_taken_in": self.env._("Staff list taken in"),
             "unit_changed": self.env._("Unit changed"),
             "unit_created": self.env._("Unit created"),
         }

@@ -1,8 +1,10 @@
 from . import (
+    test_account_lists,
     test_account_requests,
     test_calendar,
     test_closed_doors,
     test_delegation,
+    test_first_password,
     test_input,
     test_journal,
     test_journal_chain,

@@ -1,1 +1,7 @@
-from . import mail_compose_message, qlvb_account_refusal
+from . import (
+    mail_compose_message,
+    qlvb_account_import_reader,
+    qlvb_account_import,
+    qlvb_account_import_problem,
+    qlvb_account_refusal,
+)
