@@ -13,8 +13,9 @@ KINDS = [
     ("end_post", "End a post"),
     ("keeper", "Change of a unit account's keeper"),
     ("reset", "Reset the password"),
+    ("correct", "Correct name, login or e-mail"),
 ]
-WITHOUT_DECISION = ("keeper", "reset")
+WITHOUT_DECISION = ("correct", "keeper", "reset")
 """Kinds that rest on the chairman's consent alone, for a reason that is given."""
 
 

@@ -86,6 +86,7 @@ class QlvbJournal(models.Model):
         An addon that journals acts of its own adds them here.
         """
         return {
+            "account_corrected": self.env._("Account corrected"),
             "account_granted": self.env._("Account granted"),
             "account_moved": self.env._("Account moved"),
             "account_request_approved": self.env._("Account request approved"),
