@@ -13,7 +13,9 @@
         "mail",
         "password_security",
     ],
-    "external_dependencies": {"python": ["holidays", "weasyprint"]},
+    "external_dependencies": {
+        "python": ["holidays", "lxml", "openpyxl", "weasyprint", "xlsxwriter"]
+    },
     "data": [
         "security/qlvb_base_groups.xml",
         "security/ir.model.access.csv",
@@ -35,6 +37,7 @@
         "data/qlvb_duty_cron.xml",
         "data/qlvb_mail_data.xml",
         "report/qlvb_first_password_templates.xml",
+        "wizard/qlvb_account_import_views.xml",
         "wizard/qlvb_account_refusal_views.xml",
         "data/qlvb_sign_in_data.xml",
         "views/qlvb_calendar_views.xml",
@@ -54,6 +57,7 @@
         "views/qlvb_handover_views.xml",
         "views/qlvb_sign_in_menus.xml",
         "views/qlvb_duty_views.xml",
+        "views/qlvb_staff_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,7 +1,8 @@
 """Names under which people log in: which are allowed, and what is proposed."""
 
 import re
-import unicodedata
+
+from .symbols import fold
 
 MOST = 40
 _FORM = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
@@ -18,23 +19,13 @@ def is_login(value: str) -> bool:
     return 2 <= len(value) <= MOST and _FORM.fullmatch(value) is not None
 
 
-def plain(value: str) -> str:
-    """Return a text without marks, in small letters.
-
-    >>> plain("Đỗ Thị Ánh Tuyết")
-    'do thi anh tuyet'
-    """
-    letters = unicodedata.normalize("NFD", value.lower().replace("đ", "d"))
-    return "".join(c for c in letters if not unicodedata.combining(c))
-
-
 def propose(name: str) -> str:
     """Return the login that offices make of a name: first name and initials.
 
     >>> propose("Nguyễn Văn An"), propose("Đỗ Thị Ánh Tuyết"), propose("  ")
     ('annv', 'tuyetdta', '')
     """
-    words = re.findall(r"[a-z]+", plain(name))
+    words = re.findall(r"[a-z]+", fold(name))
     if not words:
         return ""
     *before, first = words

@@ -60,6 +60,7 @@ from . import (
     qlvb_sign_in,
     qlvb_sign_in_failure,
     qlvb_sign_in_policy,
+    qlvb_staff,
     qlvb_unit,
     qlvb_work_field,
     res_device,
@@ -78,4 +79,5 @@ from . import (
     qlvb_account_letter,
     qlvb_account_notice,
     res_users_doors,
+    res_users_review,
 )

@@ -13,8 +13,9 @@ KINDS = [
     ("end_post", "End a post"),
     ("keeper", "Change of a unit account's keeper"),
     ("reset", "Reset the password"),
+    ("correct", "Correct name, login or e-mail"),
 ]
-WITHOUT_DECISION = ("keeper", "reset")
+WITHOUT_DECISION = ("correct", "keeper", "reset")
 """Kinds that rest on the chairman's consent alone, for a reason that is given."""
 
 
@@ -62,7 +63,7 @@ class QlvbAccountRequest(models.Model):
         }
     )
 
-    kind = fields.Selection(KINDS, required=True, default="grant")
+    kind = fields.Selection(KINDS, "What is asked for", required=True, default="grant")
     decision_number = fields.Char(
         "Decision number", help="Of the chairman's decision: 125/QĐ-UBND"
     )
@@ -125,10 +126,7 @@ class QlvbAccountRequest(models.Model):
             request.can_take_back = request._may("take_back")
             request.can_approve = request._may("approve")
             request.can_refuse = request._may("refuse")
-            request.can_carry_out = (
-                request._may("carry_out")
-                and request.sudo().effective_date <= clock.today()
-            )
+            request.can_carry_out = request._may("carry_out") and request._is_due()
 
     @api.depends("line_ids")
     def _compute_line_count(self):
@@ -298,6 +296,10 @@ class QlvbAccountRequest(models.Model):
             )
         return problems
 
+    def _is_due(self):
+        """Tell whether the effective day is here or gone by."""
+        return self.sudo().effective_date <= clock.today()
+
     def _effective_day(self):
         """Return the day from which it holds: that cited, today where it is gone by."""
         return max(self.effective_date, clock.today())
@@ -348,7 +350,7 @@ class QlvbAccountRequest(models.Model):
                 "approve", {"decided_by_id": self.env.uid, "decided_at": clock.now()}
             )
             request._log_act("account_request_approved")
-            if request.sudo().effective_date <= clock.today():
+            if request._is_due():
                 request._try_to_carry_out()
             else:
                 request._wake_on_the_day()

@@ -104,6 +104,7 @@ class QlvbAccountRequestCheck(models.AbstractModel):
             "end_post": line._problems_of_person,
             "keeper": line._problems_of_keeper,
             "reset": line._problems_of_person,
+            "correct": line._problems_of_correction,
         }[line.kind]
         problems = check()
         if line._gives_post():
@@ -125,25 +126,34 @@ class QlvbAccountRequestCheck(models.AbstractModel):
         problems = [] if self.name else [self.env._("Enter the full name.")]
         if not self.login:
             problems.append(self.env._("Enter the login name."))
-        elif not logins.is_login(self.login):
-            problems.append(
+        else:
+            problems += self._problems_of_login()
+        if self.is_unit_account:
+            problems += self._problems_of_unit_account()
+        return problems
+
+    def _problems_of_correction(self):
+        problems = self._problems_of_person()
+        if not (self.name or self.login or self.email):
+            problems.append(self.env._("Enter what is to stand there from now on."))
+        if self.login:
+            problems += self._problems_of_login()
+        return problems
+
+    def _problems_of_login(self):
+        """Return what stands against the login that the line asks for."""
+        if not logins.is_login(self.login):
+            return [
                 self.env._(
                     "“%(login)s” is no login name: 2 to %(most)s letters a-z, digits "
                     "and dots, without marks and blanks.",
                     login=self.login,
                     most=logins.MOST,
                 )
-            )
-        else:
-            problems += self._problems_of_login_taken()
-        if self.is_unit_account:
-            problems += self._problems_of_unit_account()
-        return problems
-
-    def _problems_of_login_taken(self):
+            ]
         users = self.env["res.users"].with_context(active_test=False)
-        other = users.search([("login", "=ilike", self.login)], limit=1)
-        if other:
+        other = users.search([("login", "=", self.login)], limit=1)
+        if other and other != self.user_id:
             return [
                 self.env._(
                     "The login “%(login)s” belongs to %(person)s. Choose another.",
@@ -154,7 +164,7 @@ class QlvbAccountRequestCheck(models.AbstractModel):
         also = self.search(
             Domain("login", "=", self.login)
             & Domain("id", "!=", self.id)
-            & Domain("user_id", "=", False)
+            & Domain("kind", "in", ("grant", "correct"))
             & (
                 Domain("request_id", "=", self.request_id.id)
                 | Domain("request_id.state", "in", ("submitted", "approved"))
@@ -229,7 +239,7 @@ class QlvbAccountRequestCheck(models.AbstractModel):
         is_unit_account = bool(
             self.env["qlvb.unit"].search_count([("account_user_id", "=", user.id)])
         )
-        if is_unit_account and self.kind not in ("withdraw", "reset"):
+        if is_unit_account and self.kind not in ("correct", "reset", "withdraw"):
             problems.append(
                 self.env._("A unit's account holds no posts. Choose a person.")
             )

@@ -71,6 +71,8 @@ class QlvbAccountRequestExecution(models.AbstractModel):
             self._change_keeper(self.unit_id, self.user_id)
         elif self.kind == "reset":
             self._reset()
+        elif self.kind == "correct":
+            self._correct()
         elif self.kind in LETTER_KINDS:
             # A grant, a transfer, a rotation: the account is handed over.
             account = self._account()
@@ -148,6 +150,13 @@ class QlvbAccountRequestExecution(models.AbstractModel):
         account.write({"totp_secret": False})
         account._give_first_password()
         self._log("password_reset", account)
+
+    def _correct(self):
+        """Write the name, login or address as it should stand; nothing else moves."""
+        account = self.user_id
+        values = {name: self[name] for name in ("name", "login", "email") if self[name]}
+        account.write(values)
+        self._log("account_corrected", account, fields=sorted(values))
 
     # -- what must stand afterwards -------------------------------------------
 

@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..lib import clock, logins
+from ..lib.symbols import fold
 from .qlvb_account_request_check import LETTER_KINDS
 
 
@@ -119,14 +120,14 @@ class QlvbAccountRequestLine(models.Model):
     @api.onchange("name")
     def _onchange_name(self):
         if self.name and not self.login and not self.is_unit_account:
-            self.login = self._free_login(logins.propose(self.name))
+            self.login = self._proposed_login(self.name)
 
     @api.onchange("is_unit_account", "unit_id")
     def _onchange_unit_account(self):
         if self.is_unit_account and self.unit_id:
             self.name = self.unit_id.name
             self.role = False
-            symbol = logins.plain(self.unit_id.symbol).replace(" ", "")
+            symbol = fold(self.unit_id.symbol).replace(" ", "")
             self.login = self.login or self._free_login(f"vt.{symbol}")
 
     @api.onchange("user_id")
@@ -142,6 +143,11 @@ class QlvbAccountRequestLine(models.Model):
     def _onchange_position_id(self):
         if self.position_id:
             self.user_id = self.position_id.user_id
+
+    @api.model
+    def _proposed_login(self, name):
+        """Return the login that offices make of a name, and that is free."""
+        return self._free_login(logins.propose(name))
 
     @api.model
     def _free_login(self, proposed):

@@ -97,6 +97,7 @@ class QlvbJournal(models.Model):
             "absence_cancelled": self.env._("Absence cancelled"),
             "absence_changed": self.env._("Absence changed"),
             "absence_recorded": self.env._("Absence recorded"),
+            "account_corrected": self.env._("Account corrected"),
             "account_granted": self.env._("Account granted"),
             "account_moved": self.env._("Account moved"),
             "account_request_approved": self.env._("Account request approved"),
@@ -133,6 +134,7 @@ class QlvbJournal(models.Model):
             "post_given": self.env._("Post given"),
             "sign_in_locked": self.env._("Login locked: wrong password too often"),
             "sign_in_policy_changed": self.env._("Sign-in and security changed"),
+            "staff_taken_in": self.env._("Staff list taken in"),
             "unit_changed": self.env._("Unit changed"),
             "unit_created": self.env._("Unit created"),
         }

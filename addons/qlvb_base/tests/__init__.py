@@ -1,6 +1,7 @@
 from . import (
     test_absence,
     test_access_log,
+    test_account_lists,
     test_account_requests,
     test_calendar,
     test_closed_doors,
@@ -8,6 +9,7 @@ from . import (
     test_delegation_holes,
     test_duty,
     test_duty_board,
+    test_first_password,
     test_input,
     test_journal,
     test_journal_chain,

@@ -290,6 +290,22 @@ class TestCarryingOut(AccountCase):
         self.env.cr.execute("SELECT password FROM res_users WHERE id = %s", [user.id])
         return self.env.cr.fetchone()[0]
 
+    def test_a_name_is_corrected_by_request_and_the_password_stays(self):
+        before = self._hash(self.culture_one)
+        request = self.ask("correct", {"user_id": self.culture_one.id}, note="Sai tên")
+        self.assertRefused("what is to stand there", request.action_submit)
+        request.line_ids.write({"name": "Nguyễn Thị Ánh", "login": "test.clerk"})
+        self.assertRefused("belongs to Test clerk", request.action_submit)
+        request.line_ids.login = "anhnt"
+        self.decide(request)
+        self.assertState(request, "done")
+        self.assertEqual(
+            (self.culture_one.name, self.culture_one.login), ("Nguyễn Thị Ánh", "anhnt")
+        )
+        self.assertEqual(self._hash(self.culture_one), before)
+        self.assertFalse(self.culture_one.must_change_password)
+        self.assertEqual(len(self.post_of(self.culture_one, self.culture)), 1)
+
     def test_the_account_of_a_unit_is_granted_with_its_keeper(self):
         line = {
             "is_unit_account": True,

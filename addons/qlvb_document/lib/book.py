@@ -11,12 +11,12 @@ from datetime import date, datetime
 
 from odoo.addons.qlvb_base.lib import text as texts
 from odoo.addons.qlvb_base.lib.symbols import fold, symbol_key, word_key
+from odoo.addons.qlvb_base.lib.xlsx import Cell
 
 from .days import FIRST_YEAR
 from .entry import issuer_key
 from .forms import is_about
 from .telltale import telltale
-from .xlsx import Cell
 
 COLUMNS = {
     "arrived": "Ngày đến",

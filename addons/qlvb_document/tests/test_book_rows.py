@@ -7,7 +7,9 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..lib import book, mail, telltale, xlsx
+from odoo.addons.qlvb_base.lib import xlsx
+
+from ..lib import book, mail, telltale
 from ..models.qlvb_admission_mixin import AdmissionRefused
 from .common_book import BookCase, book_file, book_row
 

@@ -4,7 +4,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from odoo.tests import BaseCase, tagged
 
-from ..lib import book, mail, xlsx
+from odoo.addons.qlvb_base.lib import xlsx
+
+from ..lib import book, mail
 from .common_book import book_file, book_row
 
 HEAD = b"From: a@b.vn\nTo: c@d.vn\n"

@@ -2,11 +2,16 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.qlvb_base.lib.symbols import word_key
+from odoo.addons.qlvb_base.lib.xlsx import (
+    MOST_BYTES,
+    MOST_ROWS,
+    SheetError,
+    read_sheets,
+)
 
 from ..lib.book import kind_at_start
 from ..lib.encoded import decoded
 from ..lib.forms import is_about
-from ..lib.xlsx import MOST_BYTES, MOST_ROWS, SheetError, read_sheets
 
 _OFFICIAL_LETTER = "cv"
 
