@@ -1,2 +1,1 @@
-from . import export, first_password, first_steps, sign_in
-from . import account_template, export, first_password
+from . import account_template, export, first_password, first_steps, sign_in

@@ -82,7 +82,7 @@ class QlvbHandover(models.Model):
     )
     receiver_id = fields.Many2one(
         "res.users",
-        "Received by",
+        "All received by",
         copy=False,
         help="Who goes on with all for which nobody else is named",
     )
@@ -112,7 +112,7 @@ class QlvbHandover(models.Model):
     reminded_on = fields.Date(
         readonly=True, copy=False, export_string_translation=False
     )
-    open_count = fields.Integer("Still to hand over", compute="_compute_open_count")
+    open_count = fields.Integer("Things left", compute="_compute_open_count")
     is_prepared = fields.Boolean(
         "Being prepared", compute="_compute_is_prepared", search="_search_is_prepared"
     )
@@ -136,7 +136,8 @@ class QlvbHandover(models.Model):
     # -- defaults and computes ------------------------------------------------
 
     def _default_unit_id(self):
-        return self.env["qlvb.position"]._my_units("head")[:1]
+        headed = self.env["qlvb.position"]._my_units("head")
+        return self.env["qlvb.unit"].browse(headed[:1])
 
     @api.depends("user_id", "unit_id", "state", "receiver_id", "line_ids.receiver_id")
     def _compute_audience(self):
@@ -217,6 +218,9 @@ class QlvbHandover(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for handover in self:
+            if not handover.user_id:
+                handover.display_name = self.env._("New hand-over")
+                continue
             handover.display_name = self.env._(
                 "Work left by %(person)s (%(unit)s)",
                 person=handover.user_id.name or "",

@@ -39,7 +39,7 @@ class QlvbHandoverLine(models.Model):
     is_seen = fields.Boolean(compute="_compute_name", export_string_translation=False)
     receiver_id = fields.Many2one(
         "res.users",
-        "Received by another",
+        "Received by",
         help="Empty: by whoever receives all of it",
     )
     state = fields.Selection(

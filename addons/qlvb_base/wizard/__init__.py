@@ -1,10 +1,9 @@
 from . import (
     mail_compose_message,
+    qlvb_account_import,
+    qlvb_account_import_problem,
+    qlvb_account_import_reader,
     qlvb_account_refusal,
     qlvb_acting_wizard,
     qlvb_shorten_wizard,
-    qlvb_account_import_reader,
-    qlvb_account_import,
-    qlvb_account_import_problem,
-    qlvb_account_refusal,
 )

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from .qlvb_order_mixin import OPEN_STATES
 
@@ -13,6 +13,31 @@ class QlvbAssignmentLeft(models.AbstractModel):
     _name = "qlvb.assignment.left"
     _description = "Work that is Left"
     _inherit = ["qlvb.left.mixin"]
+
+    left_text = fields.Text(
+        compute="_compute_left_text", export_string_translation=False
+    )
+
+    @api.depends("state", "user_id", "unit_id")
+    @api.depends_context("lang")
+    def _compute_left_text(self):
+        """Say that the holder has left, and who is to see to it."""
+        posts = self.env["qlvb.position"]._current(self.user_id, self.unit_id)
+        there = {(post.user_id, post.unit_id) for post in posts}
+        for order in self:
+            left = (
+                order.user_id
+                and order.state in OPEN_STATES
+                and (order.user_id, order.unit_id) not in there
+            )
+            # Superuser: who heads a unit is no secret.
+            order.left_text = bool(left) and self.env._(
+                "%(person)s has left %(unit)s. The work waits to be handed over by "
+                "%(head)s.",
+                person=order.user_id.sudo().name,
+                unit=order.unit_id.name,
+                head=order.unit_id.head_id.sudo().name or self.env._("who is above"),
+            )
 
     @api.model
     def _left_states(self, kind):

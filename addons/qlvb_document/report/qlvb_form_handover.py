@@ -44,6 +44,8 @@ class QlvbFormHandover(models.AbstractModel):
                 lambda line: line.receiver_id or handover.receiver_id
             )
         ]
+        giver = self._handover_party(handover.user_id, handover)
+        head = self._handover_party(handover.accepted_by_id, handover)
         return {
             "name": f"Biên bản bàn giao {handover.id} {day.year}",
             "heading": self._heading(handover.unit_id, handover.accepted_at),
@@ -51,9 +53,14 @@ class QlvbFormHandover(models.AbstractModel):
             "day": forms.long_day(day) if accepted else "",
             "unit": handover.unit_id.name,
             "decision": handover.decision_text,
-            "giver": self._handover_party(handover.user_id, handover),
+            "giver": giver,
             "receivers": receivers,
-            "head": self._handover_party(handover.accepted_by_id, handover),
+            "head": head,
+            "signers": [
+                giver | {"as": "BÊN GIAO"},
+                *(one | {"as": "BÊN NHẬN"} for one in receivers),
+                head | {"as": "THỦ TRƯỞNG ĐƠN VỊ"},
+            ],
             "rows": [
                 self._handover_row(number, line, handover)
                 for number, line in enumerate(lines, 1)

@@ -32,6 +32,7 @@ from . import (
     test_format_check,
     test_handover,
     test_handover_drafts,
+    test_handover_http,
     test_handover_watch,
     test_inventory,
     test_issue,

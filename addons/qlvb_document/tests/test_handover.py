@@ -44,6 +44,17 @@ class TestHandover(HandoverCase):
         child.with_user(self.culture_two).action_done("Đã rà soát xong.")
         self.assertState(child, "done")
 
+    def test_the_work_says_that_it_waits_for_the_head(self):
+        child = self.forward(self.culture_one)
+        seen = child.with_user(self.culture_head).sudo(False)
+        self.assertFalse(seen.left_text)
+        handover = self.moved()
+        seen.invalidate_recordset()
+        self.assertIn(self.culture_one.name, seen.left_text)
+        self.assertIn(self.culture_head.name, seen.left_text)
+        self.accept(handover, receiver=self.culture_two)
+        self.assertFalse(seen.left_text)
+
     def test_mover_does_nothing_more_while_the_work_waits(self):
         child = self.forward(self.culture_one)
         self.moved()

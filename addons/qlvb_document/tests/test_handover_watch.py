@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.qlvb_base.tests.common import TODAY
 
@@ -35,6 +35,17 @@ class TestHandoverWatch(HandoverCase):
         self.assertEqual(handover.receiver_id, self.culture_two)
         handover.action_accept()
         self.assertEqual((child | late).user_id, self.culture_two)
+
+    def test_the_form_of_a_head_knows_the_unit_and_its_people(self):
+        with Form(self.env["qlvb.handover"].with_user(self.culture_head)) as form:
+            self.assertEqual(form.unit_id, self.culture)
+            people = form.leaver_ids[:]
+            self.assertIn(self.culture_one, people)
+            self.assertNotIn(self.culture_head, people)
+            self.assertNotIn(self.justice_one, people)
+            form.user_id = self.culture_one
+            self.assertNotIn(self.culture_one, form.receiver_ids[:])
+        self.assertTrue(form.record.is_prepared)
 
     def test_nobody_else_prepares(self):
         handovers = self.env["qlvb.handover"]
