@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..lib import clock
 
@@ -141,6 +142,7 @@ class QlvbPosition(models.Model):
     def create(self, vals_list):
         self._check_may_change_organisation()
         positions = super().create(vals_list)
+        positions._require_way_in()
         positions._after_change()
         self.env["qlvb.journal"]._log("post_given", positions)
         return positions
@@ -212,6 +214,32 @@ class QlvbPosition(models.Model):
                 "Ask the Office to prepare the request."
             )
         )
+
+    def _require_way_in(self):
+        """Raise where who is to decide from now on could not even log in.
+
+        With the first chairman and Chief of Office the house is set up, and nobody
+        gives anybody a password by hand any more.
+
+        :raises ValidationError: naming who has no password yet
+        """
+        if self.env.su:
+            return
+        for position in self.filtered(lambda post: post.unit_id.kind == "committee"):
+            known = SQL(
+                "SELECT password FROM res_users WHERE id = %s", position.user_id.id
+            )
+            if (
+                position.role in SINGLE_ROLES
+                and not self.env.execute_query(known)[0][0]
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s has no password yet. Give them a first one before "
+                        "the post: once the house is set up, nobody can.",
+                        person=position.user_id.name,
+                    )
+                )
 
     @api.model
     def _is_house_set_up(self):

@@ -95,6 +95,17 @@ class TestWhoGivesPosts(PostCase):
             [("role", "=", "head"), ("unit_id.kind", "=", "committee")]
         )
         chairmen.write({"role": "specialist"})
+        self.outsider.password = "Dau-tien-2026"
+
+    def test_a_first_chairman_without_a_password_would_shut_everybody_out(self):
+        self._empty_house()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_users SET password = NULL WHERE id = %s", (self.outsider.id,)
+        )
+        self.assertRefused("no password yet", self._appoint, "head")
+        self.outsider.password = "Dau-tien-2026"
+        self.assertTrue(self._appoint("head"))
 
     def test_the_emergency_administrator_sets_up_an_empty_house(self):
         self._empty_house()
