@@ -190,18 +190,22 @@ class QlvbAbsence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals.pop("active", None)
-        absences = super().create(vals_list)
+        # Also past a default in the context, or one that somebody planted.
+        absences = super().create([{**vals, "active": True} for vals in vals_list])
         absences._require_may_record()
         absences._require_future({})
         absences._log_period("absence_recorded")
+        absences._tell_person(self.env._("Recorded: you are away."))
         absences._look_ahead()
         return absences
 
     def write(self, vals):
         if "active" in vals and not self.env.su:
             raise AccessError(self.env._("An absence is cancelled by its own button."))
+        if "user_id" in vals and any(one.user_id.id != vals["user_id"] for one in self):
+            raise AccessError(
+                self.env._("An absence stays the person's. Record another for others.")
+            )
         self._require_may_record()
         for absence in self.filtered(lambda one: not one.active):
             raise UserError(
@@ -212,13 +216,12 @@ class QlvbAbsence(models.Model):
             )
         before = {absence.id: absence._span() for absence in self}
         result = super().write(vals)
-        if "user_id" in vals:
-            self._require_may_record()
-        if vals.keys() & (_PERIOD | {"user_id"}):
-            self._require_future({} if "user_id" in vals else before)
+        if vals.keys() & _PERIOD:
+            self._require_future(before)
             self._look_ahead()
         if vals:
             self._log_period("absence_changed")
+            self._tell_person(self.env._("Changed: you are away."))
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -247,7 +250,14 @@ class QlvbAbsence(models.Model):
             # Superuser: past the check; nobody ticks it by hand.
             super(QlvbAbsence, absence.sudo()).write({"active": False})
             absence._log_period("absence_cancelled")
+            absence._tell_person(self.env._("Cancelled: you count as present."))
         return True
+
+    def _tell_person(self, what):
+        """Tell people what somebody else recorded of their absence."""
+        for absence in self.filtered(lambda one: one.user_id != self.env.user):
+            words = absence.with_env(absence._in_language_of(absence.user_id))
+            absence._notify_inbox(absence.user_id, what, words.display_name)
 
     def _log_period(self, event):
         """Journal an act, with the days as they are now."""

@@ -67,6 +67,28 @@ class TestAbsence(OfficeCase):
         for user in (self.justice_one, self.commune_clerk, self.administrator):
             self.assertCanRead(user, absence)
 
+    def test_who_is_recorded_by_somebody_else_is_told(self):
+        def told():
+            return self.env["mail.notification"].search_count(
+                [
+                    ("res_partner_id", "=", self.culture_one.partner_id.id),
+                    ("mail_message_id.model", "=", "qlvb.absence"),
+                    ("notification_type", "=", "inbox"),
+                ]
+            )
+
+        self.absent(self.culture_one)
+        self.assertEqual(told(), 0)
+        absence = self.absent(
+            self.culture_one,
+            by=self.culture_clerk,
+            date_from="2026-08-28",
+            date_to="2026-08-28",
+        )
+        self.assertEqual(told(), 1)
+        absence.action_cancel()
+        self.assertEqual(told(), 2)
+
     def test_it_is_changed_and_journalled(self):
         absence = self.absent(self.culture_one, date_to="2026-08-28")
         absence.write({"date_to": "2026-08-27"})
@@ -96,6 +118,13 @@ class TestAbsence(OfficeCase):
             absence.write({"active": False})
         planted = self.absent(
             self.culture_two, date_from="2026-08-27", date_to="2026-08-27", active=False
+        )
+        self.assertTrue(planted.active)
+        planted = (
+            self.env["qlvb.absence"]
+            .with_user(self.justice_one)
+            .with_context(default_active=False)
+            .create({})
         )
         self.assertTrue(planted.active)
 
