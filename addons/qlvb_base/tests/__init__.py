@@ -1,5 +1,6 @@
 from . import (
     test_absence,
+    test_authority_rpc,
     test_calendar,
     test_delegation,
     test_delegation_holes,
