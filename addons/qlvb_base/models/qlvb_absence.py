@@ -56,6 +56,26 @@ class QlvbAbsence(models.Model):
     _dates_order = models.Constraint(
         "CHECK (date_to >= date_from)", "An absence cannot end before it begins."
     )
+    # Two who record it at once: the first check sees neither the other's.  Half-days
+    # are counted from a day on; an empty period is refused in better words.
+    _once = models.Constraint(
+        """EXCLUDE USING gist (
+            int4range(user_id, user_id, '[]') WITH &&,
+            int4range(
+                (date_from - DATE '2000-01-01') * 2
+                    + CASE from_half WHEN 'afternoon' THEN 1 ELSE 0 END,
+                GREATEST(
+                    (date_from - DATE '2000-01-01') * 2
+                        + CASE from_half WHEN 'afternoon' THEN 1 ELSE 0 END,
+                    (date_to - DATE '2000-01-01') * 2
+                        + CASE to_half WHEN 'afternoon' THEN 1 ELSE 0 END
+                ),
+                '[]'
+            ) WITH &&
+        ) WHERE (active)""",
+        "This person is recorded as away at that time already. Change that record, "
+        "or cancel it first.",
+    )
     _period_index = models.Index("(date_to, date_from) WHERE active")
 
     # -- computes -------------------------------------------------------------
