@@ -196,13 +196,38 @@ class QlvbAbsence(models.Model):
                 raise ValidationError(
                     self.env._("Nobody is away for more than a year. Check the days.")
                 )
-            for other in self._touching(absence.user_id, start, end) - absence:
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        values = super()._add_missing_default_values(values)
+        self._refuse_twice(values)
+        return values
+
+    @api.model
+    def _refuse_twice(self, values, but=None):
+        """Raise where somebody is away already, before the database says so.
+
+        :param values: person and period as they will be stored, of the right kinds
+        :param but: the absence that is changed
+        :raises ValidationError: naming the other absence
+        """
+        if not all(values.get(name) for name in _PERIOD | {"user_id"}):
+            return
+        first, last = (
+            fields.Date.to_date(values[name]) for name in ("date_from", "date_to")
+        )
+        if not self._is_in_range(first) or not self._is_in_range(last):
+            return
+        start, end = halfdays.span(first, values["from_half"], last, values["to_half"])
+        person = self.env["res.users"].sudo().browse(values["user_id"])
+        for other in self._touching(person, start, end):
+            if other != but:
                 raise ValidationError(
                     self.env._(
                         "%(person)s is recorded as away already: %(period)s. Change "
                         "that record, or cancel it first.",
-                        person=absence.user_id.name,
-                        period=other._period_text(),
+                        person=person.name,
+                        period=other.with_env(self.env)._period_text(),
                     )
                 )
 
@@ -234,7 +259,12 @@ class QlvbAbsence(models.Model):
                     absence=absence.display_name,
                 )
             )
+        vals = self._checked_values(vals)
         before = {absence.id: absence._span() for absence in self}
+        for absence in self if vals.keys() & _PERIOD else ():
+            old = {name: absence[name] for name in _PERIOD}
+            person = {"user_id": absence.user_id.id}
+            self._refuse_twice({**old, **vals, **person}, but=absence.sudo())
         result = super().write(vals)
         if vals.keys() & _PERIOD:
             self._require_future(before)

@@ -150,12 +150,17 @@ class TestAbsence(OfficeCase):
             date_from="2026-08-27",
             date_to="2026-08-28",
         )
-        self.absent(
+        later = self.absent(
             self.culture_one,
             date_from="2026-08-27",
             from_half="afternoon",
             date_to="2026-08-28",
         )
+        self.assertRefused("already", later.write, {"from_half": "morning"})
+        later.write({"date_to": "2026-08-31"})
+        # What is cancelled stands in nobody's way.
+        later.with_user(self.culture_head).action_cancel()
+        self.absent(self.culture_one, date_from="2026-08-28", date_to="2026-08-28")
 
     def test_days_that_cannot_be_are_refused(self):
         for values in (
