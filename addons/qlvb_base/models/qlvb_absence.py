@@ -56,6 +56,26 @@ class QlvbAbsence(models.Model):
     _dates_order = models.Constraint(
         "CHECK (date_to >= date_from)", "An absence cannot end before it begins."
     )
+    # Two who record it at once: the first check sees neither the other's.  Half-days
+    # are counted from a day on; an empty period is refused in better words.
+    _once = models.Constraint(
+        """EXCLUDE USING gist (
+            int4range(user_id, user_id, '[]') WITH &&,
+            int4range(
+                (date_from - DATE '2000-01-01') * 2
+                    + CASE from_half WHEN 'afternoon' THEN 1 ELSE 0 END,
+                GREATEST(
+                    (date_from - DATE '2000-01-01') * 2
+                        + CASE from_half WHEN 'afternoon' THEN 1 ELSE 0 END,
+                    (date_to - DATE '2000-01-01') * 2
+                        + CASE to_half WHEN 'afternoon' THEN 1 ELSE 0 END
+                ),
+                '[]'
+            ) WITH &&
+        ) WHERE (active)""",
+        "This person is recorded as away at that time already. Change that record, "
+        "or cancel it first.",
+    )
     _period_index = models.Index("(date_to, date_from) WHERE active")
 
     # -- computes -------------------------------------------------------------
@@ -176,13 +196,38 @@ class QlvbAbsence(models.Model):
                 raise ValidationError(
                     self.env._("Nobody is away for more than a year. Check the days.")
                 )
-            for other in self._touching(absence.user_id, start, end) - absence:
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        values = super()._add_missing_default_values(values)
+        self._refuse_twice(values)
+        return values
+
+    @api.model
+    def _refuse_twice(self, values, but=None):
+        """Raise where somebody is away already, before the database says so.
+
+        :param values: person and period as they will be stored, of the right kinds
+        :param but: the absence that is changed
+        :raises ValidationError: naming the other absence
+        """
+        if not all(values.get(name) for name in _PERIOD | {"user_id"}):
+            return
+        first, last = (
+            fields.Date.to_date(values[name]) for name in ("date_from", "date_to")
+        )
+        if not self._is_in_range(first) or not self._is_in_range(last):
+            return
+        start, end = halfdays.span(first, values["from_half"], last, values["to_half"])
+        person = self.env["res.users"].sudo().browse(values["user_id"])
+        for other in self._touching(person, start, end):
+            if other != but:
                 raise ValidationError(
                     self.env._(
                         "%(person)s is recorded as away already: %(period)s. Change "
                         "that record, or cancel it first.",
-                        person=absence.user_id.name,
-                        period=other._period_text(),
+                        person=person.name,
+                        period=other.with_env(self.env)._period_text(),
                     )
                 )
 
@@ -190,18 +235,22 @@ class QlvbAbsence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals.pop("active", None)
-        absences = super().create(vals_list)
+        # Also past a default in the context, or one that somebody planted.
+        absences = super().create([{**vals, "active": True} for vals in vals_list])
         absences._require_may_record()
         absences._require_future({})
         absences._log_period("absence_recorded")
+        absences._tell_person(self.env._("Recorded: you are away."))
         absences._look_ahead()
         return absences
 
     def write(self, vals):
         if "active" in vals and not self.env.su:
             raise AccessError(self.env._("An absence is cancelled by its own button."))
+        if "user_id" in vals and any(one.user_id.id != vals["user_id"] for one in self):
+            raise AccessError(
+                self.env._("An absence stays the person's. Record another for others.")
+            )
         self._require_may_record()
         for absence in self.filtered(lambda one: not one.active):
             raise UserError(
@@ -210,15 +259,19 @@ class QlvbAbsence(models.Model):
                     absence=absence.display_name,
                 )
             )
+        vals = self._checked_values(vals)
         before = {absence.id: absence._span() for absence in self}
+        for absence in self if vals.keys() & _PERIOD else ():
+            old = {name: absence[name] for name in _PERIOD}
+            person = {"user_id": absence.user_id.id}
+            self._refuse_twice({**old, **vals, **person}, but=absence.sudo())
         result = super().write(vals)
-        if "user_id" in vals:
-            self._require_may_record()
-        if vals.keys() & (_PERIOD | {"user_id"}):
-            self._require_future({} if "user_id" in vals else before)
+        if vals.keys() & _PERIOD:
+            self._require_future(before)
             self._look_ahead()
         if vals:
             self._log_period("absence_changed")
+            self._tell_person(self.env._("Changed: you are away."))
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -247,7 +300,14 @@ class QlvbAbsence(models.Model):
             # Superuser: past the check; nobody ticks it by hand.
             super(QlvbAbsence, absence.sudo()).write({"active": False})
             absence._log_period("absence_cancelled")
+            absence._tell_person(self.env._("Cancelled: you count as present."))
         return True
+
+    def _tell_person(self, what):
+        """Tell people what somebody else recorded of their absence."""
+        for absence in self.filtered(lambda one: one.user_id != self.env.user):
+            words = absence.with_env(absence._in_language_of(absence.user_id))
+            absence._notify_inbox(absence.user_id, what, words.display_name)
 
     def _log_period(self, event):
         """Journal an act, with the days as they are now."""

@@ -220,6 +220,7 @@ class QlvbDelegation(models.Model):
         for delegation in self:
             # Two of one unit at once, or two that go in a circle: the second fails
             # here, is tried again by Odoo, and then sees the first.
+            delegation.check_access("read")
             delegation._hold_units()
             delegation._gate("activate")
             delegation._transit("activate")

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -115,14 +115,13 @@ class QlvbDelegationForce(models.AbstractModel):
         Without the head's or the deputy's post there is nothing to delegate.
         """
         self.ensure_one()
-        position = self.env["qlvb.position"]
         ends = []
         for user, role in ((self.delegator_id, "head"), (self.delegate_id, "deputy")):
-            posts = position._current(user, self.unit_id, (role,))
-            if not posts:
+            last = self.env["qlvb.position"]._last_day(user, self.unit_id, role)
+            if last == date.min:
                 ends.append(clock.now())
-            elif all(post.date_to for post in posts):
-                over = max(posts.mapped("date_to")) + timedelta(days=1)
+            elif last:
+                over = last + timedelta(days=1)
                 ends.append(clock.to_utc(datetime.combine(over, time.min)))
         return ends
 

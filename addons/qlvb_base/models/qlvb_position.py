@@ -1,5 +1,5 @@
 from collections import defaultdict
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
@@ -321,6 +321,30 @@ class QlvbPosition(models.Model):
         if roles is not None:
             domain &= Domain("role", "in", roles)
         return self.sudo().search(domain)
+
+    @api.model
+    def _last_day(self, user, unit, role):
+        """Return until when somebody holds a post that they hold today.
+
+        A post that follows upon another without a gap goes on from it.
+
+        :return: the last day, ``None`` where the end is open, ``date.min`` where they
+            do not hold it
+        """
+        held = [
+            ("user_id", "=", user.id),
+            ("unit_id", "=", unit.id),
+            ("role", "=", role),
+        ]
+        last, today = date.min, clock.today()
+        for post in self.sudo().search(held, order="date_from, id"):
+            follows = last != date.min and post.date_from <= last + timedelta(days=1)
+            if post.date_from <= today or follows:
+                if not post.date_to:
+                    return None
+                if post.date_to >= today:
+                    last = max(last, post.date_to)
+        return last
 
     @api.model
     def _mine(self):

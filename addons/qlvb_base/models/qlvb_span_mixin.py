@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from ..lib import clock, halfdays
 
 HALVES = [("morning", "Morning"), ("afternoon", "Afternoon")]
+_FIRST_YEAR = 2000
 _LAST_YEAR = 2200
 REASONS = [("mission", "Mission"), ("leave", "Leave"), ("other", "Other")]
 
@@ -32,10 +33,15 @@ class QlvbSpanMixin(models.AbstractModel):
     @api.constrains("date_from", "date_to")
     def _check_years(self):
         for record in self:
-            if record.date_to.year > _LAST_YEAR or record.date_from.year < 2000:
+            if not all(map(self._is_in_range, (record.date_from, record.date_to))):
                 raise ValidationError(
                     self.env._("These days are too far away. Check the year.")
                 )
+
+    @api.model
+    def _is_in_range(self, day):
+        """Tell whether a day is one that an office deals with."""
+        return _FIRST_YEAR <= day.year <= _LAST_YEAR
 
     def _period_text(self):
         """Return the period as people read it, with the half-days where it matters."""

@@ -3,6 +3,7 @@ from . import (
     test_access_log,
     test_account_lists,
     test_account_requests,
+    test_authority_rpc,
     test_calendar,
     test_closed_doors,
     test_delegation,

@@ -67,6 +67,28 @@ class TestAbsence(OfficeCase):
         for user in (self.justice_one, self.commune_clerk, self.administrator):
             self.assertCanRead(user, absence)
 
+    def test_who_is_recorded_by_somebody_else_is_told(self):
+        def told():
+            return self.env["mail.notification"].search_count(
+                [
+                    ("res_partner_id", "=", self.culture_one.partner_id.id),
+                    ("mail_message_id.model", "=", "qlvb.absence"),
+                    ("notification_type", "=", "inbox"),
+                ]
+            )
+
+        self.absent(self.culture_one)
+        self.assertEqual(told(), 0)
+        absence = self.absent(
+            self.culture_one,
+            by=self.culture_clerk,
+            date_from="2026-08-28",
+            date_to="2026-08-28",
+        )
+        self.assertEqual(told(), 1)
+        absence.action_cancel()
+        self.assertEqual(told(), 2)
+
     def test_it_is_changed_and_journalled(self):
         absence = self.absent(self.culture_one, date_to="2026-08-28")
         absence.write({"date_to": "2026-08-27"})
@@ -98,6 +120,13 @@ class TestAbsence(OfficeCase):
             self.culture_two, date_from="2026-08-27", date_to="2026-08-27", active=False
         )
         self.assertTrue(planted.active)
+        planted = (
+            self.env["qlvb.absence"]
+            .with_user(self.justice_one)
+            .with_context(default_active=False)
+            .create({})
+        )
+        self.assertTrue(planted.active)
 
     def test_the_past_is_not_for_oneself_to_write(self):
         days = {"date_from": "2026-08-25", "date_to": "2026-08-25"}
@@ -121,12 +150,17 @@ class TestAbsence(OfficeCase):
             date_from="2026-08-27",
             date_to="2026-08-28",
         )
-        self.absent(
+        later = self.absent(
             self.culture_one,
             date_from="2026-08-27",
             from_half="afternoon",
             date_to="2026-08-28",
         )
+        self.assertRefused("already", later.write, {"from_half": "morning"})
+        later.write({"date_to": "2026-08-31"})
+        # What is cancelled stands in nobody's way.
+        later.with_user(self.culture_head).action_cancel()
+        self.absent(self.culture_one, date_from="2026-08-28", date_to="2026-08-28")
 
     def test_days_that_cannot_be_are_refused(self):
         for values in (

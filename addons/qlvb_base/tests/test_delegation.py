@@ -236,6 +236,15 @@ class TestPeriod(DelegationCase):
         with self.at(2026, 8, 28, 0, 0):
             self.assertInForce(delegation, False)
 
+    def test_a_post_that_follows_upon_another_carries_it_on(self):
+        """A deputy whose acting post becomes a proper one the next day."""
+        delegation = self.ours(date_to="2026-08-31")
+        self.end_post(self.culture_deputy, self.culture, "2026-08-27")
+        self.give_post(self.culture_deputy, self.culture, "deputy", "2026-08-28")
+        for day in (27, 28, 31):
+            with self.subTest(day), self.at(2026, 8, day, 9):
+                self.assertInForce(delegation)
+
     def test_a_head_who_leaves_takes_it_along(self):
         delegation = self.ours(date_to="2026-08-31")
         self.end_post(self.culture_head, self.culture, "2026-08-25")

@@ -4,12 +4,6 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    # What the rounds and acts write from here on; of before the journal tells it.
-    cr.execute(
-        """UPDATE qlvb_delegation SET
-               gives_handle = TRUE, gives_forward = TRUE, gives_return = TRUE,
-               gives_urge = TRUE, subject = COALESCE(subject, 'all')"""
-    )
     env = api.Environment(cr, SUPERUSER_ID, {})
     journal = env["qlvb.journal"]
     for one in env["qlvb.delegation"].search([("state", "!=", "draft")]):
