@@ -349,7 +349,9 @@ class QlvbHandover(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_prepared(self):
         for handover in self:
-            if not handover.is_prepared:
+            # Of who came back to the unit nothing is left any more.
+            back = self._still_there(handover.user_id, handover.unit_id)
+            if handover.state != "open" or not (handover.is_prepared or back):
                 raise UserError(self.env._("A hand-over is accepted, never deleted."))
             handover._gate("choose")
         self._log("handover_dropped")

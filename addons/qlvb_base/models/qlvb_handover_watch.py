@@ -111,7 +111,10 @@ class QlvbHandoverWatch(models.AbstractModel):
             order="opened_at",
         )
         waiting = waiting.filtered(
-            lambda one: one.unit_id._calendar()._work_calendar().is_working(today)
+            lambda one: (
+                one.unit_id._calendar()._work_calendar().is_working(today)
+                and not self._still_there(one.user_id, one.unit_id)
+            )
         )
         lists = {}
         for handover in waiting:

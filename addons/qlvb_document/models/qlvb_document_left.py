@@ -48,14 +48,34 @@ class QlvbDocumentLeft(models.AbstractModel):
 
     @api.model
     def _left_pairs(self, kind):
-        person = "drafter_id" if kind == "draft" else "signer_id"
-        unit = "drafting_unit_id" if kind == "draft" else "unit_id"
-        states = _DRAFTED if kind == "draft" else _UNSIGNED
+        drafts = kind == "draft"
+        person, unit, states = (
+            ("drafter_id", "drafting_unit_id", _DRAFTED)
+            if drafts
+            else ("signer_id", "unit_id", _UNSIGNED)
+        )
         groups = self._read_group(
             [("direction", "=", "out"), (person, "!=", False), ("state", "in", states)],
             [person, unit],
         )
-        return [(user.id, unit.id) for user, unit in groups]
+        pairs = [(user, unit) for user, unit in groups]
+        if not drafts:
+            pairs = [(user, self._signed_from(user, unit)) for user, unit in pairs]
+        return [(user.id, unit.id) for user, unit in pairs if unit]
+
+    @api.model
+    def _signed_from(self, user, issuer):
+        """Return the unit by whose post a person was to sign; none while they may."""
+        inner = issuer.child_ids.filtered(lambda below: below.kind in INNER_KINDS)
+        posts = self.env["qlvb.position"]
+        if posts._current(user, issuer | inner):
+            return issuer.browse()
+        held = posts.sudo().search(
+            [("user_id", "=", user.id), ("unit_id", "in", (issuer | inner).ids)],
+            order="date_from desc, id desc",
+            limit=1,
+        )
+        return held.unit_id
 
     def _hand_over(self, kind, receiver, handover, actor):
         problems = []

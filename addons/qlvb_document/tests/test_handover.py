@@ -104,6 +104,7 @@ class TestHandover(HandoverCase):
         ):
             self.assertCanRead(user, handover)
             self.assertCanRead(user, line)
+        handover.with_user(self.culture_head).sudo(False).receiver_id = self.culture_two
         for user in (self.culture_two, self.justice_head, self.administrator):
             self.assertCannotRead(user, handover)
             self.assertCannotRead(user, line)

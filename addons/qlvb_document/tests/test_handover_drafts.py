@@ -97,7 +97,11 @@ class TestHandoverDrafts(HandoverCase):
         document = self.signing()
         handover = self.leave(self.vice_culture, self.committee)
         self.assertRefused(
-            self.clerk.name, self.accept, handover, self.chairman, self.clerk
+            [f"{document.display_name}: {self.clerk.name}", self.committee.name],
+            self.accept,
+            handover,
+            self.chairman,
+            self.clerk,
         )
         self.env.invalidate_all()
         self.assertState(document, "signing")

@@ -113,6 +113,19 @@ class TestHandoverWatch(HandoverCase):
         with self.assertRaises(UserError):
             opened.with_user(self.culture_head).sudo(False).unlink()
 
+    def test_who_comes_back_keeps_the_work(self):
+        child = self.forward(self.culture_one)
+        handover = self.moved()
+        self.give_post(self.culture_one, self.culture, "specialist", TODAY)
+        own = handover.with_user(self.culture_head).sudo(False)
+        own.receiver_id = self.culture_two
+        self.assertRefused(self.culture_one.name, own.action_accept)
+        with self.at(2026, 8, 27, 8):
+            self.env["qlvb.handover"]._cron_follow()
+            self.assertEqual(len(self.inbox(self.culture_head, handover)), 1)
+        own.unlink()
+        self.assertEqual(child.user_id, self.culture_one)
+
     # -- who accepts where there is no head -----------------------------------
 
     def test_of_a_head_who_moves_the_new_head_accepts(self):
@@ -157,6 +170,32 @@ class TestHandoverWatch(HandoverCase):
             handover = handovers.search([("user_id", "=", self.culture_one.id)])
             self.assertEqual(handover.line_ids.res_id, child.id)
             self.assertEqual(len(self.inbox(self.culture_head, handover)), 1)
+
+    def test_a_signature_that_nobody_gives_is_found(self):
+        document = self.to_sign(
+            signer_id=self.vice_culture.id, field_id=self.field_culture.id
+        )
+        handovers = self.env["qlvb.handover"]
+        handovers._cron_follow()
+        self.assertFalse(handovers.search([("user_id", "=", self.vice_culture.id)]))
+        self.end_post(self.vice_culture, self.committee, YESTERDAY)
+        handovers._cron_follow()
+        found = handovers.search([("user_id", "=", self.vice_culture.id)])
+        self.assertEqual(found.unit_id, self.committee)
+        self.assertEqual(found.line_ids.res_id, document.id)
+
+    def test_a_signature_by_order_is_left_once(self):
+        document = self.outgoing(
+            self.culture_one,
+            signer_id=self.culture_head.id,
+            signer_basis="Quy chế làm việc số 01/QĐ-UBND",
+        )
+        self.assertEqual(document.signer_capacity, "tl")
+        handover = self.leave(self.culture_head, self.culture)
+        self.assertEqual(self.kinds(handover), ["signature"])
+        self.env["qlvb.handover"]._cron_follow()
+        own = [("user_id", "=", self.culture_head.id)]
+        self.assertEqual(self.env["qlvb.handover"].search(own), handover)
 
     def test_reminded_every_working_day_in_one_message(self):
         self.forward(self.culture_one)

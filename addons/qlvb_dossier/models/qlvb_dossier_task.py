@@ -241,9 +241,18 @@ class QlvbDossierTask(models.Model):
                 ("dossier_id.state", "!=", "closed"),
             ]
         )
+        at_work = {}
+        for post in self.env["qlvb.position"]._current(tasks.user_id):
+            at_work.setdefault(post.user_id, set()).add(post.unit_id.id)
+        left = tasks.filtered(
+            lambda task: at_work.get(task.user_id, set()).isdisjoint(
+                task._units_at_work().ids
+            )
+        )
+        # In a unit of those at work, in which they held a post.
         return [
             (task.user_id.id, unit.id)
-            for task in tasks
+            for task in left
             for unit in task._units_at_work()
             if self.env["qlvb.membership"]._staff_number(task.user_id, unit)
         ]

@@ -143,6 +143,22 @@ class TestDossierHandover(DossierCase):
         self.accept(handover, self.culture_two)
         self.assertEqual(self.env["qlvb.handover"]._abandoned(), [])
 
+    def test_a_task_left_alone_is_found(self):
+        dossier = self.in_progress()
+        self.env["qlvb.dossier.task"].with_user(self.culture_one).create(
+            {
+                "dossier_id": dossier.id,
+                "name": "Góp ý",
+                "user_id": self.culture_head.id,
+            }
+        )
+        self.assertEqual(self.env["qlvb.handover"]._abandoned(), [])
+        self.end_post(self.culture_head, self.culture, "2026-08-25")
+        self.assertEqual(
+            self.env["qlvb.handover"]._abandoned(),
+            [(self.culture_head, self.culture)],
+        )
+
     def test_a_closed_dossier_holds_nothing_open(self):
         dossier = self.completed()
         dossier.with_user(self.chief).action_close()
