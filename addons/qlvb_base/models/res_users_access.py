@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
@@ -175,7 +176,7 @@ class ResUsers(models.Model):
         self.ensure_one()
         policy = self.env["qlvb.sign.in.policy"]._password_policy()
         account = self.sudo()
-        names = [account.login, *(account.name or "").split()]
+        names = re.split(r"[\W_]+", f"{account.login} {account.name}")
         if found := problems(password, policy, names):
             told = self._password_words(policy)
             raise ValidationError("\n".join(told[code] for code in found))
