@@ -10,7 +10,6 @@ from ..lib import clock
 OPEN = frozenset(
     {
         "/web/assets/<string:unique>/<string:filename>",
-        "/web/binary/company_logo",
         "/web/health",
         "/web/login",
         "/web/manifest.webmanifest",

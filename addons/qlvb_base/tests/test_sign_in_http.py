@@ -11,7 +11,6 @@ NEXT = "Trang-Ram-2027"
 SIGNED_IN = "/web/session/get_session_info"
 OPEN_ROUTES = {
     "/web/assets/<string:unique>/<string:filename>",
-    "/web/binary/company_logo",
     "/web/health",
     "/web/login",
     "/web/manifest.webmanifest",
