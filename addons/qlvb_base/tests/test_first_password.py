@@ -52,6 +52,15 @@ class TestFirstPassword(SignInCase):
         self.env.invalidate_all()
         self.choose(self.person, NEXT, PASSWORD)
 
+    def test_nobody_reads_what_is_kept_of_earlier_passwords(self):
+        for user in (self.person, self.administrator, self.env.ref("base.user_admin")):
+            rows = self.env["res.users.pass.history"].with_user(user)
+            with self.subTest(user.login):
+                self.assertDenied(rows.search_read, [], ["password_crypt"])
+                self.assertDenied(
+                    rows.create, {"user_id": user.id, "password_crypt": "x"}
+                )
+
     def test_nobody_changes_a_password_without_knowing_it(self):
         with self.assertRaises(AccessDenied):
             self.choose(self.person, NEXT, "Mua-Xuan-2028")
