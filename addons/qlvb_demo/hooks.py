@@ -17,6 +17,8 @@ def post_init_hook(env):
     settle_policy(env)
     _create_posts(env, users)
     _give_unit_accounts(env, users)
+    # The published password stays good for as long as somebody tries the demo.
+    env["ir.config_parameter"].set_param("password_security.expiration_days", "0")
     # Internal users only may have this, and internal they are by their posts.
     env["res.users"].union(*users.values()).notification_type = "inbox"
 

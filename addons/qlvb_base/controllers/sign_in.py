@@ -1,11 +1,11 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.auth_signup.controllers.main import AuthSignupHome
-from odoo.addons.auth_totp.controllers.home import Home
+from odoo.addons.password_security.controllers.home import PasswordSecurity2FAHome
+from odoo.addons.password_security.controllers.main import PasswordSecurityHome
 
 
-class QlvbSignUp(AuthSignupHome):
+class QlvbSignUp(PasswordSecurityHome):
     """Nobody opens an account, or a forgotten one, for themselves (Article 9.4).
 
     Shut, not only hidden: with a token of any kind these pages would tell strangers
@@ -21,7 +21,7 @@ class QlvbSignUp(AuthSignupHome):
         raise request.not_found()
 
 
-class QlvbSecondFactor(Home):
+class QlvbSecondFactor(PasswordSecurity2FAHome):
     @http.route()
     def web_totp(self, redirect=None, **kwargs):
         """Note who comes in upon a device that is trusted, without a code."""

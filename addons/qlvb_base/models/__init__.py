@@ -69,6 +69,8 @@ from . import (
     res_users,
     res_users_access,
     res_users_lock,
+    res_users_pass_history,
+    res_users_password,
 )
 
 # Extensions of the models above.

@@ -7,10 +7,9 @@ from odoo.http import STORED_SESSION_BYTES, request
 from ..lib import clock
 
 # Pages, and what they are made of, that are there before the first step is done.
-_OPEN = frozenset(
+OPEN = frozenset(
     {
         "/web/assets/<string:unique>/<string:filename>",
-        "/web/binary/company_logo",
         "/web/health",
         "/web/login",
         "/web/manifest.webmanifest",
@@ -43,7 +42,7 @@ class IrHttp(models.AbstractModel):
     def _authenticate(cls, endpoint):
         super()._authenticate(endpoint)
         routing = endpoint.routing
-        if routing.get("first_steps") or not _OPEN.isdisjoint(routing["routes"]):
+        if routing.get("first_steps") or not OPEN.isdisjoint(routing["routes"]):
             return
         # Routes without authentication (auth="none") look at the session themselves.
         uid = request.env.uid or request.session.uid

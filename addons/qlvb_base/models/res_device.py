@@ -1,7 +1,13 @@
+import glob
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.http import STORED_SESSION_BYTES, root
+from odoo.tools.misc import consteq
+
+# Core notes once an hour that a device is in use.
+_FRESH = timedelta(minutes=65)
 
 
 class ResDeviceLog(models.Model):
@@ -33,23 +39,32 @@ class ResDevice(models.Model):
 
     @api.model
     def _others_of_session(self, session):
-        """Return the sessions of the same account besides this one, newest first.
+        """Return the devices on which the same account is in use now, newest first.
 
-        Who signed out leaves the note of their device behind: only what still has a
-        session counts, and no longer than sessions last.
+        A browser that was closed, or before which nobody sits, is marked in its
+        session, to be locked after a while; who signed out has no session any more.
         """
-        hours = self.env["qlvb.sign.in.policy"]._timeouts()["session_hours"]
-        # Superuser: told to the person whose sessions they are.
+        # Superuser: told to the person whose devices they are.
         devices = self.sudo().search(
             [
                 ("user_id", "=", session.uid),
                 ("session_identifier", "!=", session.sid[:STORED_SESSION_BYTES]),
-                ("last_activity", ">", fields.Datetime.now() - timedelta(hours=hours)),
+                ("last_activity", ">", fields.Datetime.now() - _FRESH),
             ]
         )
-        identifiers = devices.mapped("session_identifier")
-        gone = root.session_store.get_missing_session_identifiers(identifiers)
-        return devices.filtered(lambda one: one.session_identifier not in gone)
+        return devices.filtered(lambda device: device._is_in_use())
+
+    def _is_in_use(self):
+        """Tell whether the session goes on now; its beginning alone is known."""
+        self.ensure_one()
+        store = root.session_store
+        folder = Path(store.path, self.session_identifier[:2])
+        for file in folder.glob(f"{glob.escape(self.session_identifier)}*"):
+            session = store.get(file.name)
+            if session.uid == self.user_id.id and "identity-check-next" not in session:
+                token = self.user_id._compute_session_token(session.sid)
+                return bool(token) and consteq(token, session.session_token or "")
+        return False
 
 
 def _moments(request):

@@ -26,7 +26,8 @@ export const signInNotice = {
             notification.add(message, {
                 title: _t("Your account is in use elsewhere"),
                 type: "warning",
-                sticky: true,
+                // Long enough to be read; it lies over the menu, and the history has it.
+                autocloseDelay: 20000,
                 buttons: [look, end],
             });
 
