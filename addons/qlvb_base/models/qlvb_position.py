@@ -250,10 +250,15 @@ class QlvbPosition(models.Model):
         posts = self._current(self.env.user, None, OFFICE_ROLES)
         return any(post._is_of_managing_office() for post in posts)
 
+    @api.model
+    def _role_selection(self):
+        """Return the roles with their names as people read them."""
+        return self._fields["role"]._description_selection(self.env)
+
     def _role_label(self):
         """Return the name of the post's role as people read it."""
         self.ensure_one()
-        return dict(self._fields["role"]._description_selection(self.env))[self.role]
+        return dict(self._role_selection())[self.role]
 
     def _is_of_managing_office(self):
         """Tell whether the post is one of the Office that manages the system."""
