@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..lib import clock
 
@@ -141,6 +142,8 @@ class QlvbPosition(models.Model):
     def create(self, vals_list):
         self._check_may_change_organisation()
         positions = super().create(vals_list)
+        if not self.env.su:
+            self._require_way_in()
         positions._after_change()
         self.env["qlvb.journal"]._log("post_given", positions)
         return positions
@@ -216,6 +219,38 @@ class QlvbPosition(models.Model):
             posts.search_count(started & Domain("role", "=", role), limit=1)
             for role in ("head", "chief_of_office")
         )
+
+    @api.model
+    def _require_way_in(self):
+        """Raise where the house would be shut with nobody inside.
+
+        Once it is set up, passwords are given by decided requests alone, and these
+        need a chairman and an Office that can log in.
+
+        :raises ValidationError: naming who has no password yet
+        """
+        if not self._is_house_set_up():
+            return
+        posts = self._current(None, None, ("head", "chief_of_office")).filtered(
+            lambda post: post.role == "chief_of_office" or post._is_chair()
+        )
+        users = posts.user_id
+        known = self.env.execute_query(
+            SQL(
+                "SELECT id FROM res_users WHERE id = ANY(%s) AND password IS NOT NULL",
+                users.ids,
+            )
+        )
+        without = users - users.browse(number for (number,) in known)
+        if without:
+            raise ValidationError(
+                self.env._(
+                    "%(people)s: no password yet. Set it first: once chairman and "
+                    "Chief of Office hold their posts, nobody sets it for them any "
+                    "more.",
+                    people=", ".join(without.mapped("name")),
+                )
+            )
 
     @api.model
     def _oversees(self):
