@@ -4,7 +4,7 @@ from . import (
     test_calendar,
     test_closed_doors,
     test_delegation,
-    test_first_password,
+    test_first_letter,
     test_input,
     test_journal,
     test_journal_chain,

@@ -11,7 +11,7 @@ OWN = "Rieng-cua-toi-2026"
 
 
 @tagged("post_install", "-at_install", "qlvb")
-class TestFirstPassword(AccountCase, HttpCase):
+class TestFirstLetter(AccountCase, HttpCase):
     """The Office hands a first password over, on paper and against signature."""
 
     @classmethod
