@@ -77,7 +77,7 @@ class QlvbAccountRequest(models.Model):
     )
     note = fields.Char("Reason")
     line_ids = fields.One2many(
-        "qlvb.account.request.line", "request_id", "Persons", copy=True
+        "qlvb.account.request.line", "request_id", "Whom it concerns", copy=True
     )
     line_count = fields.Integer("Number of persons", compute="_compute_line_count")
     state = fields.Selection(

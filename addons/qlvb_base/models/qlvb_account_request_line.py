@@ -47,7 +47,7 @@ class QlvbAccountRequestLine(models.Model):
     unit_id = fields.Many2one("qlvb.unit", "Unit", index="btree_not_null")
     position_id = fields.Many2one("qlvb.position", "Post left", index="btree_not_null")
     role = fields.Selection(
-        lambda self: self.env["qlvb.position"]._fields["role"].selection, "Post"
+        lambda self: self.env["qlvb.position"]._role_selection(), "Post"
     )
     title = fields.Char("Title", help="As it stands under a signature")
     field_ids = fields.Many2many("qlvb.work.field", string="Fields of work")

@@ -142,7 +142,8 @@ class QlvbPosition(models.Model):
     def create(self, vals_list):
         self._check_may_change_organisation()
         positions = super().create(vals_list)
-        positions._require_way_in()
+        if not self.env.su:
+            self._require_way_in()
         positions._after_change()
         self.env["qlvb.journal"]._log("post_given", positions)
         return positions
@@ -215,32 +216,6 @@ class QlvbPosition(models.Model):
             )
         )
 
-    def _require_way_in(self):
-        """Raise where who is to decide from now on could not even log in.
-
-        With the first chairman and Chief of Office the house is set up, and nobody
-        gives anybody a password by hand any more.
-
-        :raises ValidationError: naming who has no password yet
-        """
-        if self.env.su:
-            return
-        for position in self.filtered(lambda post: post.unit_id.kind == "committee"):
-            known = SQL(
-                "SELECT password FROM res_users WHERE id = %s", position.user_id.id
-            )
-            if (
-                position.role in SINGLE_ROLES
-                and not self.env.execute_query(known)[0][0]
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s has no password yet. Give them a first one before "
-                        "the post: once the house is set up, nobody can.",
-                        person=position.user_id.name,
-                    )
-                )
-
     @api.model
     def _is_house_set_up(self):
         """Tell whether a committee has had a chairman and a Chief of Office."""
@@ -252,6 +227,38 @@ class QlvbPosition(models.Model):
             posts.search_count(started & Domain("role", "=", role), limit=1)
             for role in ("head", "chief_of_office")
         )
+
+    @api.model
+    def _require_way_in(self):
+        """Raise where the house would be shut with nobody inside.
+
+        Once it is set up, passwords are given by decided requests alone, and these
+        need a chairman and an Office that can log in.
+
+        :raises ValidationError: naming who has no password yet
+        """
+        if not self._is_house_set_up():
+            return
+        posts = self._current(None, None, ("head", "chief_of_office")).filtered(
+            lambda post: post.role == "chief_of_office" or post._is_chair()
+        )
+        users = posts.user_id
+        known = self.env.execute_query(
+            SQL(
+                "SELECT id FROM res_users WHERE id = ANY(%s) AND password IS NOT NULL",
+                users.ids,
+            )
+        )
+        without = users - users.browse(number for (number,) in known)
+        if without:
+            raise ValidationError(
+                self.env._(
+                    "%(people)s: no password yet. Set it first: once chairman and "
+                    "Chief of Office hold their posts, nobody sets it for them any "
+                    "more.",
+                    people=", ".join(without.mapped("name")),
+                )
+            )
 
     @api.model
     def _oversees(self):
@@ -286,10 +293,15 @@ class QlvbPosition(models.Model):
         posts = self._current(self.env.user, None, OFFICE_ROLES)
         return any(post._is_of_managing_office() for post in posts)
 
+    @api.model
+    def _role_selection(self):
+        """Return the roles with their names as people read them."""
+        return self._fields["role"]._description_selection(self.env)
+
     def _role_label(self):
         """Return the name of the post's role as people read it."""
         self.ensure_one()
-        return dict(self._fields["role"]._description_selection(self.env))[self.role]
+        return dict(self._role_selection())[self.role]
 
     def _is_of_managing_office(self):
         """Tell whether the post is one of the Office that manages the system."""

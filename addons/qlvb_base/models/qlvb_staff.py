@@ -31,7 +31,7 @@ class QlvbStaff(models.Model):
     login = fields.Char("Login name", readonly=True)
     unit_id = fields.Many2one("qlvb.unit", "Unit", required=True, readonly=True)
     role = fields.Selection(
-        lambda self: self.env["qlvb.position"]._fields["role"].selection,
+        lambda self: self.env["qlvb.position"]._role_selection(),
         "Post",
         readonly=True,
     )

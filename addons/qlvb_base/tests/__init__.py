@@ -10,6 +10,7 @@ from . import (
     test_delegation_holes,
     test_duty,
     test_duty_board,
+    test_first_letter,
     test_first_password,
     test_input,
     test_journal,

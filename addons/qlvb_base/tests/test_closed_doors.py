@@ -302,14 +302,17 @@ class TestClosedDoors(AccountCase):
         admin = self.env(user=self.admin, su=False)
         users = admin["res.users"].with_context(no_reset_password=True)
         user = users.create({"name": "Chủ tịch", "login": "chutich.moi"})
-        user.write({"password": "Dau-tien-2026"})
         unit = admin["qlvb.unit"].create(
             {"name": "Huyện", "symbol": "UBND", "kind": "committee"}
         )
-        for role in ("head", "chief_of_office"):
-            admin["qlvb.position"].create(
-                {"user_id": user.id, "unit_id": unit.id, "role": role}
-            )
+        posts = admin["qlvb.position"]
+        holds = {"user_id": user.id, "unit_id": unit.id}
+        posts.create(holds | {"role": "head"})
+        # Nobody could give it any more afterwards.
+        chief = holds | {"role": "chief_of_office"}
+        self.assertRefused(["Chủ tịch", "no password yet"], posts.create, chief)
+        user.write({"password": "Dau-tien-2026"})
+        posts.create(chief)
         self.env.invalidate_all()
         self.assertDenied(user.write, {"password": "Lan-hai-2026"})
         self.assertDenied(users.create, {"name": "X", "login": "x"})

@@ -109,6 +109,7 @@ class TestWhoGivesPosts(PostCase):
 
     def test_the_emergency_administrator_sets_up_an_empty_house(self):
         self._empty_house()
+        (self.outsider | self.chief).password = "Dau-tien-2026"
         unit = self.emergency("qlvb.unit").create({"name": "Xã", "symbol": "UBND"})
         self.assertJournal("unit_created", unit, self.env.ref("base.user_admin"))
         post = self._appoint("head")
