@@ -25,4 +25,6 @@ from . import (
     test_material,
     test_opinion,
     test_lib_merge,
+    test_managing_roles,
+    test_matrix,
 )
