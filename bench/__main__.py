@@ -20,6 +20,8 @@ def main(arguments):
         return _desk(ground, options)
     if options.outgoing:
         return _outgoing(ground, progress)
+    if options.access:
+        return _access(ground, progress)
     if options.dossiers is not None:
         return _dossiers(ground, options, progress)
     if not options.keep or ground.size_of_present() != options.size:
@@ -63,6 +65,11 @@ def _parser():
         "--outgoing",
         action="store_true",
         help="time decisions on their way out, and one to every unit, instead",
+    )
+    parser.add_argument(
+        "--access",
+        action="store_true",
+        help="time what noting each half-day's first use costs, instead",
     )
     parser.add_argument(
         "--dossiers",
@@ -109,6 +116,21 @@ def _outgoing(ground, progress):
     with Server(ground.conf, ground.results / "outgoing.log") as server:
         result = outgoing.run(server, ground.filestore, progress)
     print("\n".join(outgoing.table(result)))
+    return 0
+
+
+def _access(ground, progress):
+    """Time the log of accesses, in the database that is there or in a new one."""
+    if ground.size_of_present() is None:
+        ground.create()
+    configure(ground.conf)
+    from . import access
+    from .server import Server
+
+    ground.results.mkdir(parents=True, exist_ok=True)
+    with Server(ground.conf, ground.results / "access.log") as server:
+        result = access.run(ground, server, progress)
+    print("\n".join(access.table(result)))
     return 0
 
 

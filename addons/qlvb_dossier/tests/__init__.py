@@ -25,6 +25,8 @@ from . import (
     test_filing_transfer,
     test_handover,
     test_lib_merge,
+    test_managing_roles,
     test_material,
+    test_matrix,
     test_opinion,
 )
