@@ -13,16 +13,22 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
-from livesystem import Rpc
+from livesystem import Rpc, RpcError
 
 from launcher.conf import free_port
 from launcher.home import CHECKOUT
 
 pytestmark = pytest.mark.slow
+
+#: What the emergency administrator gives the first two, and what these choose.
+FIRST = "Dau-tien-2026"
+CHOSEN = {"chutich": "Tre-xanh-7x1", "chanhvp": "Nui-cao-8x2"}
 
 
 class Installation:
@@ -181,6 +187,110 @@ def test_ctrl_c_ends_a_server_in_the_foreground(installations):
     assert not installation.processes()
 
 
+def test_an_empty_house_is_set_up_once_and_then_shut(installations):
+    """The emergency administrator's first day, and the first requests after it."""
+    installation = installations()
+    code, said = installation.run("--empty")
+    assert code == 0, said
+    password = (installation.home / "secrets" / "admin-password").read_text().strip()
+    address = f"http://127.0.0.1:{installation.port}"
+    admin = Rpc(address, "qlvb", "admin", password)
+
+    def unit(name, kind, **values):
+        fields = {"name": name, "symbol": name.upper(), "kind": kind, **values}
+        return admin.call("qlvb.unit", "create", [fields])[0]
+
+    committee = unit("ubnd", "committee")
+    office = unit("vp", "office", parent_id=committee)
+    people = {}
+    for login, name in (("chutich", "Chủ tịch"), ("chanhvp", "Chánh Văn phòng")):
+        values = {"name": name, "login": login, "password": FIRST}
+        (people[login],) = admin.call("res.users", "create", [values])
+    for login, place, role in (
+        ("chanhvp", office, "head"),
+        ("chanhvp", committee, "chief_of_office"),
+        ("chutich", committee, "head"),
+    ):
+        post = {"user_id": people[login], "unit_id": place, "role": role}
+        admin.call("qlvb.position", "create", [post])
+
+    # The doors are shut behind them.
+    for model, values in (
+        ("res.users", {"name": "X", "login": "x"}),
+        ("qlvb.unit", {"name": "X", "symbol": "X"}),
+        ("qlvb.position", {"user_id": 2, "unit_id": office, "role": "clerk"}),
+    ):
+        with pytest.raises(RpcError, match="AccessError"):
+            admin.call(model, "create", [values])
+
+    # Nothing works with a first password but to choose one's own.
+    for login, chosen in CHOSEN.items():
+        first = Rpc(address, "qlvb", login, FIRST)
+        with pytest.raises(RpcError):
+            first.call("qlvb.unit", "search", [])
+        _choose_password(address, login, FIRST, chosen)
+    chief = Rpc(address, "qlvb", "chanhvp", CHOSEN["chanhvp"])
+    chairman = Rpc(address, "qlvb", "chutich", CHOSEN["chutich"])
+    person = {
+        "name": "Dương Thanh Linh",
+        "login": "vanthu",
+        "unit_id": office,
+        "role": "clerk",
+    }
+    request = {
+        "kind": "grant",
+        "decision_number": "01/QĐ-UBND",
+        "decision_date": "2026-01-05",
+        "line_ids": [(0, 0, person)],
+    }
+    asked = chief.call("qlvb.account.request", "create", [request])
+    chief.call("qlvb.account.request", "action_submit", asked)
+    with pytest.raises(RpcError, match="AccessError"):
+        chief.call("qlvb.account.request", "action_approve", asked)
+    chairman.call("qlvb.account.request", "action_approve", asked)
+    (done,) = chief.call("qlvb.account.request", "read", asked, ["state", "failure"])
+    assert (done["state"], done["failure"]) == ("done", False)
+    clerks = chief.call("res.users", "search_count", [("login", "=", "vanthu")])
+    assert clerks == 1
+
+
+def _choose_password(address, login, old, new):
+    """Sign in with a first password, in the way that a browser does, and change it."""
+    browser = urllib.request.build_opener(
+        urllib.request.HTTPCookieProcessor(CookieJar())
+    )
+
+    def send(path, **values):
+        with browser.open(address + path, timeout=60) as answer:
+            token = re.search(
+                r'csrf_token"[^>]*value="([^"]+)"', answer.read().decode()
+            )
+        body = urllib.parse.urlencode(values | {"csrf_token": token.group(1)})
+        with browser.open(address + path, body.encode(), timeout=60) as answer:
+            return answer.url
+
+    assert "/web/password" in send("/web/login", login=login, password=old)
+    assert send("/web/password", old=old, new=new, again=new).endswith("/odoo")
+
+
+def _check_authority(installation):
+    """At the end nobody is away or acts for another, and all log in as published."""
+    counts = {
+        "SELECT count(*) FROM res_users WHERE must_change_password": "0",
+        "SELECT count(*) FROM qlvb_delegation WHERE state IN ('draft', 'active')": "0",
+        "SELECT count(*) FROM qlvb_absence WHERE active AND date_to >= now()": "0",
+        "SELECT count(*) FROM qlvb_handover WHERE state = 'accepted'": "2",
+        "SELECT count(*) FROM qlvb_account_request WHERE state = 'approved'": "0",
+    }
+    for statement, count in counts.items():
+        code, said = installation("psql", "-Atc", statement)
+        assert code == 0 and said.split()[-1] == count, statement
+    address = f"http://127.0.0.1:{installation.port}"
+    logins = "chutich phochutich chanhvp vanthu quantri truong.vhtt pho.thang"
+    for login in f"{logins} vt.vhtt vt.luongphong cv1.vhtt cv2.thang".split():
+        assert Rpc(address, "qlvb", login).call("qlvb.unit", "search_count", [])
+
+
 def test_a_replay_that_was_ended_goes_on(installations):
     """`stop` in the middle of the replay; the next run finishes it."""
     installation = installations()
@@ -214,4 +324,5 @@ def test_a_replay_that_was_ended_goes_on(installations):
     assert (facts["state"], facts["skipped"]) == ("done", 0)
     counted = "SELECT count(*), count(DISTINCT state) FROM qlvb_dossier"
     code, said = installation("psql", "-Atc", counted)
-    assert code == 0 and said.split()[-1] == "151|5"
+    assert code == 0 and said.split()[-1] == "153|5"
+    _check_authority(installation)

@@ -13,9 +13,10 @@ A table ``[[request]]`` is a request about accounts (Article 9.4):
 ``fate``            what became of it, see :data:`FATES`; ``reason`` of a refusal
 ``note``            what it is about
 ``receiver``        who gets what the mover leaves; without, the hand-over stays open
-``lines``           persons: ``login``; of a new one ``name``; ``unit``, ``role`` and
-                    ``title`` of the post given; ``leaves`` and ``was``, unit and role
-                    of the post left; of a unit's account ``unit`` and the keeper
+``lines``           persons: ``login``; ``name`` of a new one, or corrected; ``unit``,
+                    ``role`` and ``title`` of the post given; ``leaves`` and ``was``,
+                    unit and role of the post left; of a unit's account ``unit`` and
+                    the keeper
 
 ``[[absence]]`` has ``who``, ``from`` and ``to`` (or ``ago`` and ``days``),
 ``from_half``, ``to_half``, ``reason`` and ``note``; ``[[mission]]`` is a head's, with a

@@ -43,6 +43,8 @@ class AuthorityHand:
             email = f"{line.login}@hiephoa.example"
             return values | {"name": line.name, "login": line.login, "email": email}
         values["user_id"] = self._user(line.login)
+        if request.kind == "correct":
+            values["name"] = line.name
         if line.leaves:
             values["position_id"] = self._post(line).id
         return values

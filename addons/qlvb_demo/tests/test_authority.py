@@ -13,7 +13,7 @@ from ..replay.tables import work_calendar
 
 NOW = datetime(2026, 11, 20, 16)
 FORMER_DOSSIERS = "38fa3940f5d6a92aeb9a68a5b6bcd1ab33e159e5104529b544cfca65ec9bcf5b"
-KINDS = "grant post transfer rotation withdraw end_post keeper reset".split()
+KINDS = "grant post transfer rotation withdraw end_post keeper reset correct".split()
 SYSTEM_ACTS = ("end_delegations", "note_attendance")
 
 
@@ -70,7 +70,7 @@ class TestAuthority(BaseCase):
             for part in self.parts
             for request in part.requests
             for line in request.lines
-            if line.name
+            if request.kind == "grant"
         ]
         names = Counter(line.name for line in lines)
         names.update({post.name for post in posts()})

@@ -83,6 +83,7 @@ class TestStoryAuthority(StoryCase):
             self.assertEqual(self._posts_now(moved), {("TP", "specialist")})
             closed = self._account("cv3.thanhtra")
             self.assertFalse(closed.active)
+            self.assertEqual(closed.name, "Trịnh Bá Lương")
             self.assertFalse(self._posts_now(closed))
             kept = self.env.ref("qlvb_demo.unit_luongphong")
             self.assertEqual(kept.keeper_id.login, "vanthu.luongphong")

@@ -30,10 +30,13 @@ class QlvbDeskMixin(models.AbstractModel):
         What only they can sign comes first.  A clerk's is what arrived, then what is
         to be numbered; a router's what waits for routing as long as there is any, then
         the drafts to be reviewed and the requests for more time; the technical
-        administrator's, who reads no documents, the journal; everybody else's what
-        waits for them.
+        administrator's, who reads no documents, the journal; the emergency
+        administrator's, who sets the house up, its units; everybody else's what waits
+        for them.
         """
         user = self.env.user
+        if not user.has_group("qlvb_base.group_qlvb_user"):
+            return "qlvb_base.qlvb_unit_action"
         if user.has_group("qlvb_base.group_qlvb_administrator"):
             return "qlvb_base.qlvb_journal_action"
         clerk = user.has_group("qlvb_base.group_qlvb_clerk")

@@ -170,6 +170,14 @@ class TestOutgoingScreens(DocumentCase):
         action = self.env["qlvb.document"].with_user(user)._action_my_work()
         return action["xml_id"]
 
+    def test_the_emergency_administrator_begins_with_the_units_of_an_empty_house(self):
+        home = self.env.ref("qlvb_document.qlvb_document_action_home")
+        for user, screen in (
+            (self.env.ref("base.user_admin"), "qlvb_base.qlvb_unit_action"),
+            (self.administrator, "qlvb_base.qlvb_journal_action"),
+        ):
+            self.assertEqual(home.with_user(user).run()["xml_id"], screen)
+
     def test_it_waits_for_whoever_is_next_and_nobody_else(self):
         document = self.submitted()
         self.assertWaits(document, self.culture_head)
