@@ -134,7 +134,7 @@ class QlvbDuty(models.Model):
         people = self.env["res.users"].sudo()
         people = people.browse({user_id for _unit, user_id, _capacity in holders})
         uses = self._uses(people | units.account_user_id, day, half)
-        away = self._away(people, checkpoint)
+        away = self._away(people, units, checkpoint)
         delegated = {
             unit_id for unit_id, _user, capacity in holders if capacity == "delegate"
         }
@@ -147,7 +147,7 @@ class QlvbDuty(models.Model):
             first = min((uses[one] for one in accounts if one in uses), default=None)
             on_time = first is not None and first <= checkpoint[unit_id]
             exemption = None
-            if not on_time and (user_id, checkpoint[unit_id]) in away:
+            if not on_time and (user_id, unit_id) in away:
                 exemption = "absence"
             elif not on_time and capacity == "head" and unit_id in delegated:
                 exemption = "delegation"
@@ -186,13 +186,13 @@ class QlvbDuty(models.Model):
             & Domain("unit_id", "in", units.filtered(_reports).ids)
         )
         holders = [(post.unit_id.id, post.user_id.id, "head") for post in heads]
-        headed = heads.unit_id
-        for delegation in self._delegations(headed, day):
-            start, end = delegation._span()
-            if start < checkpoint[delegation.unit_id.id] <= end:
-                holders.append(
-                    (delegation.unit_id.id, delegation.delegate_id.id, "delegate")
-                )
+        for moment, of_moment in self._by_moment(units, checkpoint).items():
+            held = self.env["qlvb.delegation"]._in_force(
+                heads.unit_id & of_moment, moment
+            )
+            holders += [
+                (one.unit_id.id, one.delegate_id.id, "delegate") for one in held
+            ]
         kept = units.filtered(lambda unit: unit.account_user_id.active)
         holders += [(unit.id, unit.keeper_id.id, "keeper") for unit in kept]
         active = (
@@ -200,20 +200,6 @@ class QlvbDuty(models.Model):
         )
         active = set(active.filtered("active").ids)
         return [holder for holder in holders if holder[1] in active]
-
-    @api.model
-    def _delegations(self, units, day):
-        """Return the units' delegations that touch a day, in force or run out."""
-        return (
-            self.env["qlvb.delegation"]
-            .sudo()
-            .search(
-                Domain("state", "in", ("active", "ended"))
-                & Domain("unit_id", "in", units.ids)
-                & Domain("date_from", "<=", day)
-                & Domain("date_to", ">=", day)
-            )
-        )
 
     @api.model
     def _uses(self, users, day, half):
@@ -237,14 +223,20 @@ class QlvbDuty(models.Model):
         return {user.id: first for user, first in rows}
 
     @api.model
-    def _away(self, users, checkpoint):
-        """Return who is away at a checkpoint, as (user id, moment)."""
-        absence = self.env["qlvb.absence"]
+    def _away(self, users, units, checkpoint):
+        """Return who is away just before a checkpoint, as (user id, unit id)."""
         return {
-            (user_id, moment)
-            for moment in set(checkpoint.values())
-            for user_id in absence._away(users, moment - timedelta(minutes=1))
+            (user_id, unit.id)
+            for moment, of_moment in self._by_moment(units, checkpoint).items()
+            for user_id in self.env["qlvb.absence"]._away(users, moment)
+            for unit in of_moment
         }
+
+    @api.model
+    def _by_moment(self, units, checkpoint):
+        """Return the last moments before the checkpoints, each with its units."""
+        minute = timedelta(minutes=1)
+        return units.grouped(lambda unit: checkpoint[unit.id] - minute)
 
     # -- found at the checkpoints ---------------------------------------------
 

@@ -148,6 +148,20 @@ class TestDuty(DutyCase):
         )
         self.assertDuty(self.culture_deputy, "missed", "afternoon")
 
+    def test_a_delegation_revoked_since_was_in_force_then(self):
+        with self.at(2026, 8, 25, 9):
+            delegation = self.delegate(
+                self.culture_head, self.culture_deputy, self.culture
+            )
+        self.look_in(self.justice_head, 2026, 8, 25, 10)
+        with self.at(2026, 8, 25, 15):
+            delegation.action_revoke()
+        # The server stood still at noon; the morning is made up for.
+        self.find(2026, 8, 26, 9)
+        tuesday = date(2026, 8, 25)
+        self.assertEqual(self.duty(self.culture_head, day=tuesday).state, "exempt")
+        self.assertEqual(self.duty(self.culture_deputy, day=tuesday).state, "missed")
+
     def test_a_head_who_looks_in_leaves_nothing_to_the_delegate(self):
         self.delegate(self.culture_head, self.culture_deputy, self.culture)
         self.look_in(self.culture_head, 2026, 8, 26, 9)
