@@ -36,8 +36,9 @@
         "views/qlvb_delegation_views.xml",
         "views/res_users_views.xml",
         "views/web_templates.xml",
-        "views/qlvb_base_menus.xml",
         "views/qlvb_handover_views.xml",
+        "views/qlvb_base_menus.xml",
+        "views/qlvb_handover_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

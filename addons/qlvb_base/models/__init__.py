@@ -1,6 +1,7 @@
 # Mixins first: a model is built upon those that stand before it.
 from . import (
     qlvb_audience_mixin,
+    qlvb_handover_giving,
     qlvb_handover_watch,
     qlvb_input_mixin,
     qlvb_journal_chain,
