@@ -58,6 +58,9 @@
         "views/qlvb_sign_in_menus.xml",
         "views/qlvb_duty_views.xml",
         "views/qlvb_staff_views.xml",
+        "views/qlvb_handover_views.xml",
+        "views/qlvb_base_menus.xml",
+        "views/qlvb_handover_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

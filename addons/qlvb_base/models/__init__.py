@@ -4,6 +4,7 @@ from . import (
     qlvb_audience_mixin,
     qlvb_delegation_deeds,
     qlvb_delegation_force,
+    qlvb_handover_giving,
     qlvb_handover_watch,
     qlvb_input_mixin,
     qlvb_journal_chain,
