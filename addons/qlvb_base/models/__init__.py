@@ -43,7 +43,6 @@ from . import (
     qlvb_position,
     qlvb_sign_in,
     qlvb_sign_in_failure,
-    qlvb_sign_in_policy,
     qlvb_unit,
     qlvb_work_field,
     res_device,
