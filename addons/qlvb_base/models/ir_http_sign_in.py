@@ -36,6 +36,8 @@ class IrHttp(models.AbstractModel):
     password or key at every call, and are closed there (``res.users``).
     """
 
+    # One file each: one class of all of it would be far too long.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "ir.http"
 
     @classmethod

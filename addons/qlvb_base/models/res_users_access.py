@@ -17,6 +17,8 @@ _TWICE = (
 class ResUsers(models.Model):
     """What a person owes before they work, and the end of all access."""
 
+    # One file each: one class of all of it would be far too long.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "res.users"
 
     must_change_password = fields.Boolean(readonly=True, copy=False)

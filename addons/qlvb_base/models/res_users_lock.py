@@ -17,6 +17,8 @@ class ResUsers(models.Model):
     a wrong password; nobody learns here who works in the house.
     """
 
+    # One file each: one class of all of it would be far too long.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "res.users"
 
     def _login(self, credential, user_agent_env):
@@ -38,35 +40,39 @@ class ResUsers(models.Model):
     def _check_credentials(self, credential, env):
         kind = credential.get("type")
         user = self.env.user
-        if kind not in _GUESSED:
-            auth_info = super()._check_credentials(credential, env)
-        else:
-            with self._counted(user, user.login, kind):
-                auth_info = self._check_guess(credential, env)
         interactive = (env or {}).get("interactive", True)
+        if kind in _GUESSED:
+            with self._counted(user, user.login, kind):
+                self._before_a_guess(credential, interactive)
+                try:
+                    auth_info = super()._check_credentials(credential, env)
+                except AccessDenied as refused:
+                    if kind == "password":
+                        raise
+                    raise AccessDenied(self._wrong_code_words()) from refused
+        else:
+            auth_info = super()._check_credentials(credential, env)
         if not interactive and user._owed_step():
             raise AccessDenied(self._owed_words(user._owed_step()))
         if kind in ("totp", "totp_mail") and not self._is_inside():
             self.env["qlvb.sign.in"]._note("good", user)
         return auth_info
 
-    def _check_guess(self, credential, env):
-        """Check a password or code, with the same work whoever's it is."""
-        if credential["type"] == "password":
-            _refuse_oddities(credential.get("password"))
-            interactive = (env or {}).get("interactive", True)
-            if not interactive and self.env.user._rpc_api_keys_only():
-                self._spend_a_check(credential["password"])
-            return super()._check_credentials(credential, env)
-        try:
-            return super()._check_credentials(credential, env)
-        except AccessDenied as refused:
-            raise AccessDenied(
-                self.env._(
-                    "The code is not right, or was used already. Wait for the next one "
-                    "in the app and enter it at once."
-                )
-            ) from refused
+    def _before_a_guess(self, credential, interactive):
+        """Have a password or code checked with the same work, whoever's it is."""
+        if credential["type"] != "password":
+            return
+        _refuse_oddities(credential.get("password"))
+        # With a second factor a remote call needs a key; core tells it sooner.
+        if not interactive and self.env.user._rpc_api_keys_only():
+            self._spend_a_check(credential["password"])
+
+    @api.model
+    def _wrong_code_words(self):
+        return self.env._(
+            "The code is not right, or was used already. Wait for the next one in the "
+            "app and enter it at once."
+        )
 
     def _totp_rate_limit(self, limit_type):
         """Leave codes to the lock that counts passwords too; core's lasts an hour."""

@@ -15,6 +15,8 @@ class ResUsers(models.Model):
     sign-up page, which is closed, our own page does (see ``ir.http``).
     """
 
+    # One file each: one class of all of it would be far too long.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "res.users"
 
     def _choose_password(self, old, new):
@@ -58,11 +60,12 @@ class ResUsers(models.Model):
         return super(ResUsers, self.sudo())._set_encrypted_password(uid, pw)
 
     def _set_password(self):
-        super()._set_password()
+        result = super()._set_password()
         if not self.env.su:
             # Whoever gives a password to somebody else knows it.
             others = self - self.env.user
             others.sudo().must_change_password = True
+        return result
 
     def _check_password_policy(self, passwords):
         """Say everything at once, before the addons say a part each.

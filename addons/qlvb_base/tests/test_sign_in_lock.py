@@ -126,14 +126,14 @@ class TestSignInLock(SignInCase):
     def test_of_many_tries_at_once_those_after_the_last_are_too_late(self):
         failures = self.env["qlvb.sign.in.failure"]
         key = failures._key(self.person.login)
-        real = type(self.env["res.users"])._check_guess
+        real = type(self.env["res.users"])._before_a_guess
 
-        def slow(users, credential, env):
+        def slow(users, credential, interactive):
             for _other in range(5):
                 failures._add(key)
-            return real(users, credential, env)
+            return real(users, credential, interactive)
 
-        with patch.object(type(self.env["res.users"]), "_check_guess", slow):
+        with patch.object(type(self.env["res.users"]), "_before_a_guess", slow):
             self.assertNotSignedIn(self.person.login, PASSWORD, LOCKED)
 
     def test_codes_are_counted_too(self):

@@ -11,3 +11,4 @@ from . import (
     qlvb_acting_wizard,
     qlvb_shorten_wizard,
 )
+from . import mail_compose_message, qlvb_sign_in_policy
