@@ -10,5 +10,5 @@ from . import (
     qlvb_account_refusal,
     qlvb_acting_wizard,
     qlvb_shorten_wizard,
+    qlvb_sign_in_policy,
 )
-from . import mail_compose_message, qlvb_sign_in_policy
