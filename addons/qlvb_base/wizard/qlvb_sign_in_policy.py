@@ -209,8 +209,12 @@ class QlvbSignInPolicy(models.TransientModel):
 
 
 def _whole(text, default):
-    """Return a parameter's number; what is no number counts for nothing."""
+    """Return a parameter's number; what is missing or no number is the default.
+
+    >>> _whole("0", 5), _whole(False, 5), _whole("five", 5)
+    (0, 5, 5)
+    """
     try:
-        return int(text)
-    except (TypeError, ValueError):
+        return int(text or default)
+    except ValueError:
         return default
