@@ -211,6 +211,7 @@ class QlvbSignInPolicy(models.TransientModel):
 def _whole(text, default):
     """Return a parameter's number; what is no number counts for nothing."""
     try:
-        return int(text)
+        # A parameter that is not there is ``False``, and no nought.
+        return int(text) if isinstance(text, str) else default
     except (TypeError, ValueError):
         return default
