@@ -12,6 +12,14 @@ class TestSignInPolicy(SignInCase):
         """Open the sheet as ``user`` and fill in changes."""
         return self.env["qlvb.sign.in.policy"].with_user(user).create(changes)
 
+    def test_a_setting_that_was_never_stored_counts_as_its_standard(self):
+        """A database of an earlier version has none of them stored."""
+        self.env["ir.config_parameter"].search(
+            [("key", "=like", "qlvb_base.sign_in%")]
+        ).unlink()
+        values = self.env["qlvb.sign.in.policy"]._values()
+        self.assertEqual((values["failures"], values["lock_minutes"]), (5, 15))
+
     def test_administrator_changes_them_and_it_is_journalled(self):
         self.sheet(
             self.administrator,

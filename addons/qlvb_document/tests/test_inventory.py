@@ -8,6 +8,7 @@ from odoo import http
 from odoo.tests import TransactionCase, tagged
 
 SUDO = {
+    ("qlvb.account.import", "action_check"): "past its own check of the caller",
     ("qlvb.absence", "action_cancel"): "past its own check of the caller",
     ("qlvb.assignment", "action_decide_extension"): "past the gate",
     ("fetchmail.server", "button_confirm_login"): "past its own check of the caller",
