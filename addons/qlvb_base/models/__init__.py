@@ -60,7 +60,6 @@ from . import (
     qlvb_position,
     qlvb_sign_in,
     qlvb_sign_in_failure,
-    qlvb_sign_in_policy,
     qlvb_staff,
     qlvb_unit,
     qlvb_work_field,
