@@ -27,6 +27,7 @@
         "data/qlvb_base_cron.xml",
         "data/qlvb_account_data.xml",
         "data/qlvb_mail_data.xml",
+        "views/qlvb_absence_views.xml",
         "views/qlvb_calendar_views.xml",
         "views/qlvb_journal_views.xml",
         "views/qlvb_unit_views.xml",
@@ -37,7 +38,7 @@
         "views/res_users_views.xml",
         "views/web_templates.xml",
         "views/qlvb_base_menus.xml",
-        "views/qlvb_absence_views.xml",
+        "views/qlvb_absence_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
