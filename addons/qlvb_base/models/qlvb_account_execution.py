@@ -30,11 +30,7 @@ class QlvbAccountRequest(models.Model):
         problems = []
         for line in self.line_ids:
             problems += [
-                self.env._(
-                    "%(person)s: %(problem)s",
-                    person=line.person_name or self.env._("(no name)"),
-                    problem=problem,
-                )
+                f"{line.person_name or self.env._('(no name)')}: {problem}"
                 for problem in line._problems(day)
             ]
         return problems + self._unmet_house()

@@ -2,6 +2,7 @@ from . import (
     test_absence,
     test_access_log,
     test_account_lists,
+    test_account_conditions,
     test_account_requests,
     test_authority_rpc,
     test_calendar,

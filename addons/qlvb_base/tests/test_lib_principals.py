@@ -1,8 +1,17 @@
 from odoo.tests import BaseCase, tagged
 
-from ..lib.principals import FIELD, HANDLING, STAFF, UNIT, USER, principal
+from ..lib.principals import (
+    FIELD,
+    HANDLING,
+    HANDLING_DOSSIERS,
+    HEAD,
+    STAFF,
+    UNIT,
+    USER,
+    principal,
+)
 
-KINDS = (USER, UNIT, HANDLING, FIELD, STAFF)
+KINDS = (USER, UNIT, HANDLING, HANDLING_DOSSIERS, FIELD, STAFF, HEAD)
 
 
 @tagged("post_install", "-at_install", "qlvb")

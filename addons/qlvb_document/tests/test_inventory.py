@@ -8,6 +8,7 @@ from odoo import http
 from odoo.tests import TransactionCase, tagged
 
 SUDO = {
+    ("qlvb.absence", "write"): "past the check of who may record it",
     ("qlvb.account.import", "action_check"): "past its own check of the caller",
     ("qlvb.absence", "action_cancel"): "past its own check of the caller",
     ("qlvb.assignment", "action_decide_extension"): "past the gate",
