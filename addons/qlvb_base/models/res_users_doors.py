@@ -81,7 +81,6 @@ class ResUsers(models.Model):
         self._require_decision()
         return super().signup(values, token=token)
 
-    @api.model
     def reset_password(self, login):
         """Refuse to send a link for a forgotten password.
 
