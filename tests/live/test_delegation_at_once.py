@@ -121,6 +121,7 @@ def test_the_head_revokes_while_the_deputy_acts(desk, _round):
 def test_one_absence_recorded_by_two(desk):
     vals = {
         "user_id": desk[HEAD].uid,
+        "reason": "mission",
         "date_from": str(today() + timedelta(days=20)),
         "date_to": str(today() + timedelta(days=22)),
     }

@@ -47,7 +47,9 @@ class QlvbAbsence(models.Model):
         export_string_translation=False,
     )
     unit_ids = fields.Many2many("qlvb.unit", compute="_compute_unit_ids")
-    reason = fields.Selection(REASONS, required=True, default="mission")
+    # No default: the web client stores a new form that is complete when its page is
+    # left, and nobody is to be away for having looked at one.
+    reason = fields.Selection(REASONS, required=True)
     note = fields.Char(help="Everybody reads it")
     active = fields.Boolean(default=True, readonly=True)
     can_change = fields.Boolean(compute="_compute_can_change")

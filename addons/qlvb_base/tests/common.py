@@ -214,7 +214,7 @@ class OfficeCase(TransactionCase):
         return (
             cls.env["qlvb.absence"]
             .with_user(by or person)
-            .create({"user_id": person.id, **values})
+            .create({"user_id": person.id, "reason": "mission", **values})
         )
 
     @contextmanager

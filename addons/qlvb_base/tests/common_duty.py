@@ -52,7 +52,13 @@ class DutyCase(OfficeCase):
     def away(self, user, day=WEDNESDAY, **values):
         """Record that ``user`` is away on a day."""
         return self.env["qlvb.absence"].create(
-            {"user_id": user.id, "date_from": day, "date_to": day, **values}
+            {
+                "user_id": user.id,
+                "reason": "mission",
+                "date_from": day,
+                "date_to": day,
+                **values,
+            }
         )
 
     @staticmethod

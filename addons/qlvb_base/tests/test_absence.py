@@ -2,7 +2,7 @@ from datetime import datetime
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.service.model import call_kw
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..lib import clock
 from .common import OfficeCase
@@ -124,9 +124,17 @@ class TestAbsence(OfficeCase):
             self.env["qlvb.absence"]
             .with_user(self.justice_one)
             .with_context(default_active=False)
-            .create({})
+            .create({"reason": "mission"})
         )
         self.assertTrue(planted.active)
+
+    def test_a_form_that_was_only_looked_at_makes_nobody_absent(self):
+        absences = self.env["qlvb.absence"].with_user(self.culture_one)
+        self.assertFalse(absences.default_get(["reason"]).get("reason"))
+        form = Form(absences)
+        with self.assertRaises(AssertionError, msg="the reason is the person's"):
+            form.save()
+        self.assertFalse(absences.search([("user_id", "=", self.culture_one.id)]))
 
     def test_the_past_is_not_for_oneself_to_write(self):
         days = {"date_from": "2026-08-25", "date_to": "2026-08-25"}

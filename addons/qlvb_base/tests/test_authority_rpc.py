@@ -102,7 +102,10 @@ class TestAuthorityOverRpc(OfficeCase, HttpCase):
                 self.assertTold(user, model, "action_cancel", ids)
                 self.assertTold(user, model, "unlink", ids)
                 self.assertTold(
-                    user, model, "create", [{"user_id": self.culture_one.id}]
+                    user,
+                    model,
+                    "create",
+                    [{"user_id": self.culture_one.id, "reason": "mission"}],
                 )
                 self.assertEqual(
                     self.assertDone(user, model, "search_count", [["id", "in", ids]]), 1

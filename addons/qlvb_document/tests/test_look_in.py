@@ -77,7 +77,9 @@ class TestLookIn(RemindCase):
         self.assertEqual(self.told(self.culture_head), ["look_morning"])
 
     def test_who_is_away_is_not_told_and_the_delegate_is(self):
-        self.env["qlvb.absence"].create({"user_id": self.culture_head.id})
+        self.env["qlvb.absence"].create(
+            {"user_id": self.culture_head.id, "reason": "mission"}
+        )
         self.delegate(self.culture_head, self.culture_deputy, self.culture)
         self.checkpoint(2026, 8, 26, 11, 10)
         self.assertFalse(self.told(self.culture_head))
