@@ -17,16 +17,18 @@ class IrHttp(models.AbstractModel):
     do calls by API key, scheduled work and the page of the first password.
     """
 
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "ir.http"
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         # Only of routes with a session has the user been proved by now.
         if rule.endpoint.routing["auth"] == "user" and _is_by_person(
             request.httprequest.path
         ):
             request.env["qlvb.access.log"]._note()
+        return result
 
 
 def _is_by_person(path):

@@ -12,6 +12,16 @@ class IrActionsServer(models.Model):
     _inherit = ["ir.actions.server", "qlvb.sealed.mixin"]
 
 
+class IrActionsReport(models.Model):
+    _name = "ir.actions.report"
+    _inherit = ["ir.actions.report", "qlvb.sealed.mixin"]
+
+
+class IrAsset(models.Model):
+    _name = "ir.asset"
+    _inherit = ["ir.asset", "qlvb.sealed.mixin"]
+
+
 class IrCron(models.Model):
     """Jobs: when they run is the emergency administrator's, what they do is not."""
 
@@ -30,6 +40,17 @@ class IrModel(models.Model):
 class IrModelAccess(models.Model):
     _name = "ir.model.access"
     _inherit = ["ir.model.access", "qlvb.sealed.mixin"]
+
+
+class IrModelData(models.Model):
+    """Names of records in the code: what they mean is not turned round."""
+
+    _inherit = "ir.model.data"
+
+    def write(self, vals):
+        if vals.keys() & {"model", "module", "name", "res_id"}:
+            self.env["qlvb.sealed.mixin"]._require_unsealed()
+        return super().write(vals)
 
 
 class IrModelFields(models.Model):

@@ -22,7 +22,7 @@ class QlvbAccountRequestLine(models.Model):
         :param moment: when it is printed, on the wall clock of the office
         """
         request, keeps = self.request_id, self.env["qlvb.unit"]
-        if self.kind == "keeper" or self.is_unit_account:
+        if self.kind == "keeper" or self._opens_unit_account():
             keeps = self.unit_id
         receiver = keeps.keeper_id or account
         post = self.env["qlvb.position"]._current(receiver, keeps or None)[:1]

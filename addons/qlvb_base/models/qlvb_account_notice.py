@@ -6,6 +6,7 @@ from odoo import models
 class QlvbAccountRequest(models.Model):
     """Who is told of a request, and when: one line in the inbox, no letter by mail."""
 
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "qlvb.account.request"
 
     def _tell_chairman(self):

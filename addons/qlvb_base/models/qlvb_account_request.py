@@ -55,6 +55,7 @@ class QlvbAccountRequest(models.Model):
             "state",
             "submitted_by_id",
             "submitted_at",
+            "times_submitted",
             "decided_by_id",
             "decided_at",
             "refusal",
@@ -97,6 +98,9 @@ class QlvbAccountRequest(models.Model):
         "res.users", "Submitted by", readonly=True, copy=False
     )
     submitted_at = fields.Datetime("Submitted at", readonly=True, copy=False)
+    times_submitted = fields.Integer(
+        readonly=True, copy=False, export_string_translation=False
+    )
     decided_by_id = fields.Many2one(
         "res.users", "Decided by", readonly=True, copy=False
     )
@@ -258,7 +262,19 @@ class QlvbAccountRequest(models.Model):
         return self._unmet_decision() + self._unmet_lines()
 
     def _unmet_approve(self, actor):
-        """Return what stands against approving: what was in order may have changed."""
+        """Return what stands against approving: what was in order may have changed.
+
+        A request that was taken back and put forward again is approved only by who
+        has it before them as it stands now: the button says which one that is.
+        """
+        seen = self.env.context.get("qlvb_seen_submission", 1)
+        if self.times_submitted > 1 and seen != self.times_submitted:
+            return [
+                self.env._(
+                    "The Office took the request back and changed it meanwhile. Open "
+                    "it anew, read it, and approve it then."
+                )
+            ]
         return self._unmet_submit(actor)
 
     def _unmet_refuse(self, actor, reason=None):
@@ -316,7 +332,11 @@ class QlvbAccountRequest(models.Model):
             request._gate("submit")
             request._transit(
                 "submit",
-                {"submitted_by_id": self.env.uid, "submitted_at": clock.now()},
+                {
+                    "submitted_by_id": self.env.uid,
+                    "submitted_at": clock.now(),
+                    "times_submitted": request.times_submitted + 1,
+                },
             )
             request._log_act("account_request_submitted")
             request._tell_chairman()

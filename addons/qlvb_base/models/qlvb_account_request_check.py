@@ -31,14 +31,22 @@ class QlvbAccountRequestCheck(models.AbstractModel):
     def _account(self):
         """Return the account that the line is about; empty where it is to be made."""
         self.ensure_one()
-        if self.kind == "keeper" or self.is_unit_account:
+        if self.kind == "keeper" or self._opens_unit_account():
             return self.unit_id.account_user_id
         return self.user_id
+
+    def _opens_unit_account(self):
+        """Tell whether the line asks for the account of a unit.
+
+        The tick means something on a grant alone, whatever else it is sent with.
+        """
+        self.ensure_one()
+        return self.kind == "grant" and self.is_unit_account
 
     def _gives_post(self):
         """Tell whether the line gives a person a post."""
         self.ensure_one()
-        return self.kind in GIVES_POST and not self.is_unit_account
+        return self.kind in GIVES_POST and not self._opens_unit_account()
 
     def _posts_held(self):
         """Return the posts that the person of the line holds today."""
@@ -113,7 +121,7 @@ class QlvbAccountRequestCheck(models.AbstractModel):
         return problems
 
     def _problems_of_grant(self):
-        if self.user_id and not self.is_unit_account:
+        if self.user_id and not self._opens_unit_account():
             problems = []
             if self.user_id.active:
                 problems.append(
@@ -128,7 +136,7 @@ class QlvbAccountRequestCheck(models.AbstractModel):
             problems.append(self.env._("Enter the login name."))
         else:
             problems += self._problems_of_login()
-        if self.is_unit_account:
+        if self._opens_unit_account():
             problems += self._problems_of_unit_account()
         return problems
 

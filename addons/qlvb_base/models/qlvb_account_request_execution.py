@@ -86,12 +86,12 @@ class QlvbAccountRequestExecution(models.AbstractModel):
     def _grant(self):
         """Open the account, or open again the one that the person had."""
         account = self.env["res.users"].browse()
-        if self.user_id and not self.is_unit_account:
+        if self.user_id and not self._opens_unit_account():
             account = self.user_id
             account.write({"active": True})
         else:
             account = self._create_account()
-            if self.is_unit_account:
+            if self._opens_unit_account():
                 self.unit_id.write(
                     {"account_user_id": account.id, "keeper_id": self.user_id.id}
                 )

@@ -44,12 +44,12 @@ class QlvbAccountRequestLine(models.Model):
         "Account of the unit itself",
         help="The login that belongs to the unit (Article 4.4), kept by the person",
     )
-    unit_id = fields.Many2one("qlvb.unit", "Unit", index="btree_not_null")
+    unit_id = fields.Many2one("qlvb.unit", index="btree_not_null")
     position_id = fields.Many2one("qlvb.position", "Post left", index="btree_not_null")
     role = fields.Selection(
         lambda self: self.env["qlvb.position"]._role_selection(), "Post"
     )
-    title = fields.Char("Title", help="As it stands under a signature")
+    title = fields.Char(help="As it stands under a signature")
     field_ids = fields.Many2many("qlvb.work.field", string="Fields of work")
     takes_over = fields.Boolean(
         "Takes over from the present holder",
@@ -74,7 +74,7 @@ class QlvbAccountRequestLine(models.Model):
     @api.depends_context("lang")
     def _compute_person_name(self):
         for line in self:
-            if line.kind == "keeper" or line.is_unit_account:
+            if line.kind == "keeper" or line._opens_unit_account():
                 line.person_name = self.env._(
                     "Account of %(unit)s", unit=line.unit_id.name or "…"
                 )

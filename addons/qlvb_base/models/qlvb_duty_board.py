@@ -10,6 +10,7 @@ from .qlvb_span_mixin import HALVES
 FIRST_YEAR = 2014
 
 
+# pylint: disable-next=no-wizard-in-models
 class QlvbDutyBoard(models.TransientModel):
     """Who has looked in this morning and this afternoon, and who has not (Art. 11.1).
 

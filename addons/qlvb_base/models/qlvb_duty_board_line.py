@@ -12,6 +12,7 @@ STATES = [
 ]
 
 
+# pylint: disable-next=no-wizard-in-models
 class QlvbDutyBoardLine(models.TransientModel):
     """How a person with the duty to look in stands on a day; see the board."""
 
@@ -32,7 +33,7 @@ class QlvbDutyBoardLine(models.TransientModel):
     afternoon = fields.Selection(STATES, readonly=True)
     afternoon_at = fields.Datetime("Afternoon, at", readonly=True)
     waiting = fields.Integer(
-        "Waiting", readonly=True, help="Unopened work, and papers to be registered"
+        readonly=True, help="Unopened work, and papers to be registered"
     )
     is_overseen = fields.Boolean(
         compute="_compute_is_overseen",

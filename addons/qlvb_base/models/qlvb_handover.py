@@ -163,7 +163,8 @@ class QlvbHandover(models.Model):
     @api.depends_context("lang")
     def _compute_decision_text(self):
         for handover in self:
-            request = handover.request_id
+            # As stored: a form that is being filled in names any request.
+            request = handover._origin.request_id
             handover.decision_text = request.decision_number and self.env._(
                 "Decision %(number)s of %(day)s",
                 number=request.decision_number,

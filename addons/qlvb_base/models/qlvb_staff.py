@@ -29,13 +29,13 @@ class QlvbStaff(models.Model):
 
     name = fields.Char("Full name", required=True, readonly=True)
     login = fields.Char("Login name", readonly=True)
-    unit_id = fields.Many2one("qlvb.unit", "Unit", required=True, readonly=True)
+    unit_id = fields.Many2one("qlvb.unit", required=True, readonly=True)
     role = fields.Selection(
         lambda self: self.env["qlvb.position"]._role_selection(),
         "Post",
         readonly=True,
     )
-    title = fields.Char("Title", readonly=True)
+    title = fields.Char(readonly=True)
     date_from = fields.Date("In the unit since", readonly=True)
     user_id = fields.Many2one("res.users", "Account", compute="_compute_standing")
     standing = fields.Selection(
@@ -76,7 +76,8 @@ class QlvbStaff(models.Model):
         # Superuser: that there is an account is known to every official.
         users = self.env["res.users"].sudo().with_context(active_test=False)
         by_login, by_name = {}, defaultdict(list)
-        for user in users.search([]) - units.account_user_id:
+        everybody = users.search([])  # pylint: disable=no-search-all
+        for user in everybody - units.account_user_id:
             by_login[user.login] = user
             by_name[word_key(user.name or "")].append(user)
         return by_login, by_name

@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from odoo import api, models, tools
 from odoo.exceptions import AccessDenied
 from odoo.http import request
+from odoo.tools import SQL
 
 from ..lib.passwords import LONGEST
 
@@ -27,7 +28,9 @@ class ResUsers(models.Model):
         if kind not in ("password", "webauthn") or not isinstance(login, str):
             raise AccessDenied()
         self._nobodys_password()
-        if kind == "password" and not self._has_password(login):
+        # Superuser: who signs in is nobody yet.
+        known = self.sudo().search_count(self._get_login_domain(login), limit=1)
+        if kind == "password" and not known:
             with self._counted(self.browse(), login, kind):
                 self._spend_a_check(credential.get("password"))
                 raise AccessDenied()
@@ -48,6 +51,9 @@ class ResUsers(models.Model):
                     auth_info = super()._check_credentials(credential, env)
                 except AccessDenied as refused:
                     if kind == "password":
+                        if not user._has_password():
+                            # Core compared with nothing at all, and answered sooner.
+                            self._spend_a_check(credential["password"])
                         raise
                     raise AccessDenied(self._wrong_code_words()) from refused
         else:
@@ -88,7 +94,12 @@ class ResUsers(models.Model):
         if not self.sudo().search_count([("id", "=", uid)]):
             self._spend_a_check(passwd)
             raise AccessDenied()
-        return super()._check_uid_passwd(uid, passwd)
+        result = super()._check_uid_passwd(uid, passwd)
+        # Core remembers a password that was right; what is owed comes with the days.
+        account = self.browse(uid)
+        if step := account._owed_step():
+            raise AccessDenied(self._owed_words(step))
+        return result
 
     # -- counting -------------------------------------------------------------
 
@@ -128,15 +139,10 @@ class ResUsers(models.Model):
 
     # -- the same for all logins ----------------------------------------------
 
-    @api.model
-    def _has_password(self, login):
-        """Tell whether the login is an account's that has a password."""
-        account = self.sudo().search(self._get_login_domain(login), limit=1)
-        self.env.cr.execute(
-            "SELECT 1 FROM res_users WHERE id = %s AND password > ''",
-            [account.id or 0],
-        )
-        return bool(self.env.cr.fetchone())
+    def _has_password(self):
+        """Tell whether the account has a password at all."""
+        known = SQL("SELECT 1 FROM res_users WHERE id = %s AND password > ''", self.id)
+        return bool(self.env.execute_query(known))
 
     @api.model
     def _spend_a_check(self, password):

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 class ResUsers(models.Model):
     """Accounts without post: who left, and whose account nobody withdrew (R53)."""
 
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "res.users"
 
     last_post = fields.Char("Last post", compute="_compute_last_post")

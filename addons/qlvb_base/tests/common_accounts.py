@@ -1,8 +1,36 @@
 from .common import TODAY, OfficeCase
 
+_SYSTEM = ("user_root", "user_admin", "public_user")
+
 
 class AccountCase(OfficeCase):
-    """The Office that prepares requests about accounts, and the chairman."""
+    """The Office that prepares requests about accounts, and the chairman.
+
+    Alone in the house: units and posts of a demo would bear the same names, and
+    another chair would stand beside this one.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        own = (cls.committee | cls.committee.child_ids).ids
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE qlvb_unit SET name = 'Nơi khác ' || id, symbol = 'K' || id "
+            "WHERE id != ALL(%s)",
+            [own],
+        )
+        cls.env.cr.execute(
+            "UPDATE qlvb_position SET date_from = '1990-01-01', date_to = '1990-12-31' "
+            "WHERE unit_id != ALL(%s)",
+            [own],
+        )
+        cls.env.cr.execute(
+            "UPDATE res_users SET login = 'noi-khac.' || id "
+            "WHERE login NOT LIKE 'test.%%' AND id NOT IN %s",
+            [tuple(cls.env.ref(f"base.{x}").id for x in _SYSTEM)],
+        )
+        cls.env.invalidate_all()
 
     @classmethod
     def ask(cls, kind, *lines, user=None, **values):

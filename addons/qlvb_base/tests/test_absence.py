@@ -345,7 +345,7 @@ class TestAlarm(OfficeCase):
         draft = (
             self.env["qlvb.delegation"]
             .with_user(self.culture_head)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({})
         )
         self.assertEqual(draft.delegate_id, self.culture_deputy)

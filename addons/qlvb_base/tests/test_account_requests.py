@@ -89,7 +89,12 @@ class TestWhoDecides(AccountCase):
         request.line_ids.write({"role": "clerk"})
         self.assertJournal("account_request_taken_back", request, self.clerk)
         request.action_submit()
-        request.with_user(self.chairman).action_approve()
+        # The chairman has the first one before them still.
+        shown = request.with_user(self.chairman)
+        self.assertRefused("took the request back", shown.action_approve)
+        old = shown.with_context(qlvb_seen_submission=1)
+        self.assertRefused("took the request back", old.action_approve)
+        shown.with_context(qlvb_seen_submission=2).action_approve()
         self.assertDenied(request.write, {"note": "X"})
         self.assertDenied(request.unlink)
 
@@ -264,6 +269,21 @@ class TestCarryingOut(AccountCase):
         self.assertEqual(post.date_to, date(2026, 8, 25))
         self.assertTrue(self.clerk.active)
         self.assertTrue(self.post_of(self.clerk, self.office).is_current)
+
+    def test_the_tick_of_a_units_account_hides_nobody(self):
+        """On other kinds than a grant the chairman reads whom it concerns."""
+        victim = self.justice_one
+        request = self.ask(
+            "withdraw",
+            {
+                "user_id": victim.id,
+                "unit_id": self.culture.id,
+                "is_unit_account": True,
+            },
+        )
+        line = request.line_ids.with_user(self.chairman)
+        self.assertEqual(line.person_name, victim.name)
+        self.assertEqual(line._account(), victim)
 
     def test_two_heads_change_places(self):
         self.done(

@@ -38,6 +38,24 @@ class TestClosedDoors(AccountCase):
         chief = self.env.ref("qlvb_base.group_qlvb_chief")
         post = self.post_of(self.culture_two, self.culture)
         return (
+            (
+                "res.users.pass.history",
+                "create",
+                [{"user_id": victim.id, "date": "2030-01-01 00:00:00"}],
+            ),
+            (
+                "ir.asset",
+                "create",
+                [{"name": "x", "bundle": "web.assets_web", "path": "/x.js"}],
+            ),
+            (
+                "ir.model.data",
+                "write",
+                self.env["ir.model.data"]
+                .search([("name", "=", "group_mail_notification_type_inbox")])
+                .ids,
+                {"res_id": system.id},
+            ),
             ("res.users", "create", [{"name": "X", "login": "x"}]),
             ("res.users", "web_create_users", ["x@example.com"]),
             ("res.users", "copy", victim.ids),
@@ -63,7 +81,7 @@ class TestClosedDoors(AccountCase):
             ("res.users", "unlink", victim.ids),
             ("res.users", "unlink", self.outsider.ids),
             ("res.users", "action_reset_password", victim.ids),
-            ("res.users", "reset_password", victim.login),
+            ("res.users", "reset_password", [], victim.login),
             (
                 "res.users",
                 "signup",

@@ -83,8 +83,9 @@ class QlvbSignInPolicy(models.TransientModel):
         # Superuser: everybody is subject to these, few may read parameters.
         parameter = self.env["ir.config_parameter"].sudo().get_param
         values = {
-            name: _whole(parameter(key), default)
-            for name, (key, default, _least, _most) in _SETTINGS.items()
+            # Whoever writes the parameter itself does not get past the bounds.
+            name: min(max(_whole(parameter(key), default), least), most)
+            for name, (key, default, least, most) in _SETTINGS.items()
         }
         values["second_factor"] = parameter(_SECOND_FACTOR) == "on"
         return values

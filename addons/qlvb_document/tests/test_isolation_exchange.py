@@ -98,6 +98,8 @@ class TestIsolationExchange(IsolationCase):
             lambda env: env["mail.notification"].search([("id", "in", ids)]).ids,
             str(ids[0]),
         )
+        # What they are told of themselves, such as the end of a delegation.
+        self.env["mail.notification"].search([("id", "not in", ids)]).is_read = True
         self.assertHidden(
             lambda env: (
                 "unread" if env.user.partner_id._get_needaction_count() else "nothing"
