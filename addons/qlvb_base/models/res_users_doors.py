@@ -20,6 +20,7 @@ class ResUsers(models.Model):
     not core on their behalf.  Own preferences and one's own password remain.
     """
 
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "res.users"
 
     @api.model_create_multi
